@@ -1,0 +1,1 @@
+//! The measures: one file each, all functions of what was recorded. Pure.
