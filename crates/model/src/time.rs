@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 use serde::{Deserialize, Serialize};
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z, as the database keeps it.
@@ -23,9 +23,9 @@ impl Millis {
     }
 
     /// The moment on a clock in London. Moments outside jiff's years are taken as its last one.
-    pub fn in_london(self) -> Zoned {
+    pub fn in_london(self) -> ZonedDateTime {
         let stamp = Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::MAX);
-        stamp.to_zoned(london())
+        stamp.to_zoned_datetime(london())
     }
 
     /// The day in London on which the moment falls.
@@ -35,7 +35,7 @@ impl Millis {
 
     /// The first moment of a day in London.
     pub fn start_of(day: Date) -> Self {
-        day.to_zoned(london()).map_or(Self(i64::MAX), |zoned| Self(zoned.timestamp().as_millisecond()))
+        day.to_zoned_datetime(london()).map_or(Self(i64::MAX), |zoned| Self(zoned.timestamp().as_millisecond()))
     }
 }
 
