@@ -1,0 +1,6 @@
+//! What is sent to residents. Each message has one recipient: no list can see itself. Until a carrier is connected it
+//! waits in the outbox, which the demonstration shows.
+
+pub mod store;
+
+pub use store::{Carrier, Message, send};

@@ -1,0 +1,7 @@
+//! Residents as one person across channels: found, made, merged and parted, and who read about them.
+
+mod keys;
+pub mod store;
+
+pub use keys::{email_key, name_key, phone_key, postcode_key};
+pub use store::{Details, Person, find_or_create, read};

@@ -1,0 +1,189 @@
+//! The SQL of people: the only tables that hold who somebody is.
+
+use model::{Lang, Millis, PersonId};
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use super::keys::{email_key, name_key, phone_key, postcode_key};
+use crate::platform::{Db, Error, Result, Scope, Tx};
+
+/// What a person tells us of themselves; empty where they did not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+pub struct Details {
+    /// Their name as they write it.
+    pub name: String,
+    /// Their phone number.
+    pub phone: String,
+    /// Their e-mail address.
+    pub email: String,
+    /// Where they live, on one line.
+    pub address: String,
+    /// With its space.
+    pub postcode: String,
+    /// The Unique Property Reference Number of the address.
+    pub uprn: Option<String>,
+    /// What they need of us: large print, an interpreter, no bot …
+    pub needs: String,
+    /// The language they like to be written to in.
+    pub lang: Lang,
+}
+
+impl Details {
+    /// Whether nothing was told.
+    pub fn is_empty(&self) -> bool {
+        [&self.name, &self.phone, &self.email, &self.address, &self.postcode].iter().all(|part| part.is_empty())
+    }
+}
+
+/// A person as they are held.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Their id.
+    pub id: PersonId,
+    /// What they told us.
+    pub details: Details,
+    /// Counts the changes, so that two people who edit at once are told.
+    pub edition: i64,
+    /// When we first met them.
+    pub created_at: Millis,
+    /// The person they turned out to be, if they were merged.
+    pub merged_into: Option<PersonId>,
+}
+
+const COLUMNS: &str = "id, name, phone, email, address, postcode, uprn, needs, lang, edition, created_at, merged_into";
+
+fn read_row(row: &AnyRow) -> Result<Person> {
+    Ok(Person {
+        id: PersonId::from(row.try_get::<String, _>(0)?),
+        details: Details {
+            name: row.try_get(1)?,
+            phone: row.try_get(2)?,
+            email: row.try_get(3)?,
+            address: row.try_get(4)?,
+            postcode: row.try_get(5)?,
+            uprn: row.try_get(6)?,
+            needs: row.try_get(7)?,
+            lang: Lang::from_tag(&row.try_get::<String, _>(8)?),
+        },
+        edition: row.try_get(9)?,
+        created_at: Millis(row.try_get(10)?),
+        merged_into: row.try_get::<Option<String>, _>(11)?.map(PersonId::from),
+    })
+}
+
+/// Finds the one person who has both the same way to be reached (phone or e-mail) and the same name, or makes a new one.
+/// A phone shared by a household does not make its people one.
+pub async fn find_or_create(tx: &mut Tx, scope: &Scope, details: &Details) -> Result<PersonId> {
+    let name = name_key(&details.name);
+    for (kind, value) in [("phone", phone_key(&details.phone)), ("email", email_key(&details.email))] {
+        if value.is_empty() || name.is_empty() {
+            continue;
+        }
+        let found = sqlx::query(
+            "SELECT p.id FROM person_key k JOIN person p ON p.id = k.person \
+             WHERE k.authority = $1 AND k.kind = $2 AND k.value = $3 AND p.search = $4 AND p.merged_into IS NULL AND p.erased_at IS NULL \
+             ORDER BY p.created_at LIMIT 1",
+        )
+        .bind(scope.id().to_owned())
+        .bind(kind)
+        .bind(value)
+        .bind(name.clone())
+        .fetch_optional(tx.conn())
+        .await?;
+        if let Some(row) = found {
+            let id = PersonId::from(row.try_get::<String, _>(0)?);
+            learn(tx, scope, &id, details).await?;
+            return Ok(id);
+        }
+    }
+    create(tx, scope, details).await
+}
+
+/// Makes a person.
+pub async fn create(tx: &mut Tx, scope: &Scope, details: &Details) -> Result<PersonId> {
+    let id = PersonId::from(tx.id());
+    let now = tx.now.0;
+    sqlx::query(
+        "INSERT INTO person (id, authority, name, phone, email, address, postcode, uprn, needs, search, lang, edition, created_at) \
+         VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,1,$12)",
+    )
+    .bind(id.as_str().to_owned())
+    .bind(scope.id().to_owned())
+    .bind(details.name.clone())
+    .bind(details.phone.clone())
+    .bind(details.email.clone())
+    .bind(details.address.clone())
+    .bind(details.postcode.clone())
+    .bind(details.uprn.clone())
+    .bind(details.needs.clone())
+    .bind(name_key(&details.name))
+    .bind(details.lang.tag())
+    .bind(now)
+    .execute(tx.conn())
+    .await?;
+    write_keys(tx, scope, &id, details).await?;
+    tx.record(scope, "person.created", id.as_str(), serde_json::json!({}));
+    Ok(id)
+}
+
+/// Fills in what was not known; what was known stays.
+async fn learn(tx: &mut Tx, scope: &Scope, id: &PersonId, details: &Details) -> Result<()> {
+    sqlx::query(
+        "UPDATE person SET phone = CASE WHEN phone = '' THEN $3 ELSE phone END, email = CASE WHEN email = '' THEN $4 ELSE email END, \
+         address = CASE WHEN address = '' THEN $5 ELSE address END, postcode = CASE WHEN postcode = '' THEN $6 ELSE postcode END, \
+         uprn = COALESCE(uprn, $7) WHERE authority = $1 AND id = $2",
+    )
+    .bind(scope.id().to_owned())
+    .bind(id.as_str().to_owned())
+    .bind(details.phone.clone())
+    .bind(details.email.clone())
+    .bind(details.address.clone())
+    .bind(details.postcode.clone())
+    .bind(details.uprn.clone())
+    .execute(tx.conn())
+    .await?;
+    write_keys(tx, scope, id, details).await
+}
+
+pub(super) async fn write_keys(tx: &mut Tx, scope: &Scope, id: &PersonId, details: &Details) -> Result<()> {
+    let keys = [("phone", phone_key(&details.phone)), ("email", email_key(&details.email)), ("postcode", postcode_key(&details.postcode))];
+    for (kind, value) in keys.into_iter().filter(|(_, value)| !value.is_empty()) {
+        sqlx::query("INSERT INTO person_key (authority, kind, value, person) VALUES ($1,$2,$3,$4) ON CONFLICT DO NOTHING")
+            .bind(scope.id().to_owned())
+            .bind(kind)
+            .bind(value)
+            .bind(id.as_str().to_owned())
+            .execute(tx.conn())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Reads a person's details for a member of staff, and puts the reading on the record; `why` says what page or act it was for.
+pub async fn read(db: &Db, scope: &Scope, id: &PersonId, why: &'static str) -> Result<Person> {
+    let person = peek(db, scope, id).await?;
+    let (scope, id) = (scope.clone(), id.clone());
+    db.write(move |tx| {
+        Box::pin(async move {
+            tx.record(&scope, "person.read", id.as_str(), serde_json::json!({ "why": why }));
+            Ok(())
+        })
+    })
+    .await?;
+    Ok(person)
+}
+
+/// Reads a person's details for the centre's own use (a message to them), which no member of staff sees.
+pub async fn peek(db: &Db, scope: &Scope, id: &PersonId) -> Result<Person> {
+    let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM person WHERE authority = $1 AND id = $2 AND erased_at IS NULL"));
+    let row = sqlx::query(sql).bind(scope.id()).bind(id.as_str()).fetch_optional(db.read()).await?.ok_or(Error::NotFound)?;
+    read_row(&row)
+}
+
+/// The same within a transaction.
+pub async fn peek_in(tx: &mut Tx, scope: &Scope, id: &PersonId) -> Result<Person> {
+    let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM person WHERE authority = $1 AND id = $2 AND erased_at IS NULL"));
+    let row = sqlx::query(sql).bind(scope.id().to_owned()).bind(id.as_str().to_owned()).fetch_optional(tx.conn()).await?.ok_or(Error::NotFound)?;
+    read_row(&row)
+}

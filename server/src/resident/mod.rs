@@ -1,0 +1,20 @@
+//! A resident's way from a question to an outcome: home, start, one question a page, check answers, confirmation.
+
+mod check;
+mod details;
+pub mod draft;
+pub mod field;
+mod form;
+mod home;
+mod outcome;
+mod start;
+pub mod store;
+mod visit;
+
+pub use check::{check, send};
+pub use details::{details, save_details};
+pub use form::{answer, file, question, resume};
+pub use home::{accessibility, brand_css, front_door, home, privacy, ready, wards};
+pub use outcome::done;
+pub use start::{begin, start};
+pub use visit::{Visit, lang_of, set_language};

@@ -1,0 +1,126 @@
+//! The SQL of half-done forms. The link's secret is their key; the database keeps only its hash.
+
+use catalogue::Answers;
+use model::{ContactId, Lang};
+use sqlx::Row;
+
+use crate::people::Details;
+use crate::platform::chance::hash_of;
+use crate::platform::{Db, Error, Result, Scope, Tx};
+
+/// How long a half-done form is kept after it was last touched.
+pub const DRAFT_MS: i64 = 30 * 24 * 60 * 60 * 1000;
+
+/// A half-done form as it is held.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// The service's id.
+    pub service: String,
+    /// The language it was begun in.
+    pub lang: Lang,
+    /// `web`, `phone`, `desk` …
+    pub channel: String,
+    /// What was answered so far.
+    pub answers: Answers,
+    /// Who to tell, as far as they said.
+    pub details: Details,
+    /// The contact in which an agent fills it in.
+    pub contact: Option<ContactId>,
+    /// How it ended, as JSON, once it was sent.
+    pub outcome: Option<String>,
+    /// When it was begun.
+    pub begun_at: model::Millis,
+}
+
+/// Begins a form and gives its secret.
+pub async fn begin(tx: &mut Tx, scope: &Scope, service: &catalogue::Service, lang: Lang, channel: &str, contact: Option<&ContactId>) -> Result<String> {
+    let secret = tx.chance.secret();
+    let (now, until) = (tx.now.0, tx.now.plus(DRAFT_MS).0);
+    sqlx::query(
+        "INSERT INTO draft (id, authority, service, version, lang, channel, answers, details, contact, created_at, updated_at, expires_at) \
+         VALUES ($1,$2,$3,$4,$5,$6,'{}','{}',$7,$8,$8,$9)",
+    )
+    .bind(hash_of(&secret))
+    .bind(scope.id().to_owned())
+    .bind(service.id.clone())
+    .bind(service.version.clone())
+    .bind(lang.tag())
+    .bind(channel.to_owned())
+    .bind(contact.map(|id| id.as_str().to_owned()))
+    .bind(now)
+    .bind(until)
+    .execute(tx.conn())
+    .await?;
+    Ok(secret)
+}
+
+/// Reads a form by its secret.
+pub async fn load(db: &Db, scope: &Scope, secret: &str, now: model::Millis) -> Result<Kept> {
+    let row = sqlx::query(
+        "SELECT service, lang, channel, answers, details, contact, outcome, created_at FROM draft WHERE id = $1 AND authority = $2 AND expires_at > $3",
+    )
+    .bind(hash_of(secret))
+    .bind(scope.id())
+    .bind(now.0)
+    .fetch_optional(db.read())
+    .await?
+    .ok_or(Error::NotFound)?;
+    Ok(Kept {
+        service: row.try_get(0)?,
+        lang: Lang::from_tag(&row.try_get::<String, _>(1)?),
+        channel: row.try_get(2)?,
+        answers: serde_json::from_str(&row.try_get::<String, _>(3)?)?,
+        details: serde_json::from_str(&row.try_get::<String, _>(4)?)?,
+        contact: row.try_get::<Option<String>, _>(5)?.map(ContactId::from),
+        outcome: row.try_get(6)?,
+        begun_at: model::Millis(row.try_get(7)?),
+    })
+}
+
+/// Keeps answers and details; a form that was sent stays as it was sent.
+pub async fn save(tx: &mut Tx, scope: &Scope, secret: &str, answers: &Answers, details: &Details) -> Result<()> {
+    let (now, until) = (tx.now.0, tx.now.plus(DRAFT_MS).0);
+    sqlx::query("UPDATE draft SET answers = $3, details = $4, updated_at = $5, expires_at = $6 WHERE id = $1 AND authority = $2 AND outcome IS NULL")
+        .bind(hash_of(secret))
+        .bind(scope.id().to_owned())
+        .bind(serde_json::to_string(answers)?)
+        .bind(serde_json::to_string(details)?)
+        .bind(now)
+        .bind(until)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Claims a form for sending: `None` when this is the first time, else how it ended then. Two who send at once cannot both be first.
+pub async fn claim(tx: &mut Tx, scope: &Scope, secret: &str) -> Result<Option<String>> {
+    let claimed = sqlx::query("UPDATE draft SET outcome = '' WHERE id = $1 AND authority = $2 AND outcome IS NULL RETURNING id")
+        .bind(hash_of(secret))
+        .bind(scope.id().to_owned())
+        .fetch_optional(tx.conn())
+        .await?;
+    if claimed.is_some() {
+        return Ok(None);
+    }
+    let row = sqlx::query("SELECT outcome FROM draft WHERE id = $1 AND authority = $2")
+        .bind(hash_of(secret))
+        .bind(scope.id().to_owned())
+        .fetch_optional(tx.conn())
+        .await?
+        .ok_or(Error::NotFound)?;
+    Ok(row.try_get(0)?)
+}
+
+/// Writes how a claimed form ended, and forgets what was answered: the request holds it now.
+pub async fn finish(tx: &mut Tx, scope: &Scope, secret: &str, outcome: &str, request: Option<&str>) -> Result<()> {
+    let now = tx.now.0;
+    sqlx::query("UPDATE draft SET outcome = $3, request = $4, answers = '{}', details = '{}', updated_at = $5 WHERE id = $1 AND authority = $2")
+        .bind(hash_of(secret))
+        .bind(scope.id().to_owned())
+        .bind(outcome.to_owned())
+        .bind(request.map(str::to_owned))
+        .bind(now)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
