@@ -64,10 +64,10 @@ impl Condition {
             }
             all.insert((*id).to_owned(), json);
         }
-        let set = context.add_variable("answers", serde_json::Value::Object(all)).is_ok() && context.add_variable("today", today.to_string()).is_ok();
         let known = context.add_function("days_since", move |date: Arc<String>| -> i64 {
             date.parse::<Date>().map_or(i64::MIN, |date| i64::from(date.until(today).map_or(0, |span| span.get_days())))
         });
+        let set = known.is_ok() && context.add_variable("answers", serde_json::Value::Object(all)).is_ok() && context.add_variable("today", today.to_string()).is_ok();
         set && matches!(self.program.execute(&context), Ok(cel::Value::Bool(true)))
     }
 
