@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod app;
 pub mod contacts;
+pub mod demo;
 mod error;
 pub mod files;
 pub mod knowledge;
@@ -16,4 +17,13 @@ pub mod routes;
 pub mod staff;
 
 pub use app::{App, Settings};
+
+/// Reads a file of bank holidays.
+///
+/// # Errors
+/// When the file is missing or is no such file.
+pub fn read_holidays(path: &std::path::Path) -> anyhow::Result<model::calendar::Holidays> {
+    let text = std::fs::read_to_string(path).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+    model::calendar::Holidays::from_toml(&text).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
+}
 pub use platform::{Clock, Db};

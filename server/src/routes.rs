@@ -3,11 +3,12 @@
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::App;
 use crate::platform::{assets, csrf};
+use crate::staff::sign_in;
 use crate::{error, resident};
 
 /// The most that any request may carry: a form with its files.
@@ -19,9 +20,26 @@ pub fn router(app: App) -> Router {
         .route("/health/live", get(async || "live"))
         .route("/health/ready", get(resident::ready))
         .route("/assets/{file}", get(assets::get))
+        // Staff: coming in and going out.
+        .route("/sign-in", get(sign_in::page).post(sign_in::with_password))
+        .route("/sign-in/{secret}", get(sign_in::link_page).post(sign_in::with_link))
+        .route("/sign-out", post(sign_in::out))
+        .route("/password", get(sign_in::password_page).post(sign_in::set_password))
         // Residents: the first part of the address is the authority.
         .route("/", get(resident::front_door))
         .route("/{authority}", get(resident::home))
+        .route("/{authority}/brand.css", get(resident::brand_css))
+        .route("/{authority}/wards.geojson", get(resident::wards))
+        .route("/{authority}/language/{lang}", get(resident::set_language))
+        .route("/{authority}/accessibility", get(resident::accessibility))
+        .route("/{authority}/privacy", get(resident::privacy))
+        .route("/{authority}/form/{form}", get(resident::resume))
+        .route("/{authority}/form/{form}/your-details", get(resident::details).post(resident::save_details))
+        .route("/{authority}/form/{form}/check", get(resident::check).post(resident::send))
+        .route("/{authority}/form/{form}/done", get(resident::done))
+        .route("/{authority}/form/{form}/files/{file}", get(resident::file))
+        .route("/{authority}/form/{form}/{ask}", get(resident::question).post(resident::answer))
+        .route("/{authority}/{service}", get(resident::start).post(resident::begin))
         .layer(from_fn_with_state(app.clone(), error::error_pages))
         .layer(from_fn(csrf::same_site_only))
         .layer(from_fn(csrf::safe_headers))

@@ -87,6 +87,16 @@ impl Page {
         words::say(self.language(), key, &[(name, &value.to_string())])
     }
 
+    /// The words of a key with two arguments.
+    pub fn t2(&self, key: &str, name: &str, value: impl std::fmt::Display, also: &str, other: impl std::fmt::Display) -> String {
+        words::say(self.language(), key, &[(name, &value.to_string()), (also, &other.to_string())])
+    }
+
+    /// The brand's phone number as a link dials it.
+    pub fn phone_digits(&self) -> String {
+        self.brand.phone.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect()
+    }
+
     /// The language as a type.
     pub fn language(&self) -> Lang {
         Lang::from_tag(self.lang)

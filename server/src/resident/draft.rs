@@ -181,7 +181,8 @@ fn new_request(app: &App, draft: &Draft, outcome: &Outcome<'_>) -> NewRequest {
             _ => {}
         }
     }
-    let kept = draft.path().iter().filter_map(|ask| draft.answers.0.get_key_value(&ask.id)).map(|(id, value)| (id.clone(), value.clone()));
+    let path = draft.path();
+    let kept = path.iter().filter_map(|ask| draft.answers.0.get_key_value(&ask.id)).map(|(id, value)| (id.clone(), value.clone()));
     NewRequest {
         service: draft.service.id.clone(),
         service_title: draft.service.title.en.clone(),

@@ -33,6 +33,8 @@ pub struct Field {
     pub max: Option<u32>,
     /// Files that are there already: id and name.
     pub files: Vec<(String, String)>,
+    /// Where those files can be seen; their id follows.
+    pub file_href: String,
 }
 
 /// One choice.
@@ -63,6 +65,7 @@ impl Field {
             error: None,
             max: matches!(ask.kind, AskKind::LongText).then_some(4000),
             files: Vec::new(),
+            file_href: String::new(),
         };
         if let Some(Value::Files(files)) = value {
             field.files = files.iter().map(|file| (file.id.clone(), file.name.clone())).collect();
@@ -96,6 +99,11 @@ impl Field {
             (_, "place") => format!("{}-words", self.id),
             _ => self.id.clone(),
         }
+    }
+
+    /// Whether the error is about one part.
+    pub fn is_wrong(&self, end: &str) -> bool {
+        self.error.as_ref().is_some_and(|(field, _)| *field == format!("{}-{end}", self.id))
     }
 
     /// The words of the error, if there is one.

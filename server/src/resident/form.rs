@@ -46,7 +46,6 @@ struct Question {
     /// What was looked up in the gazetteer, when something was.
     sought: Option<String>,
     resume: String,
-    form: String,
 }
 
 #[derive(Template)]
@@ -155,7 +154,8 @@ fn notice(app: &App, visit: &Visit, draft: &Draft, at: &At) -> Result<Response> 
     html(&Notice { page, service_title: title, back: back_href(draft, &at.authority, &at.ask), told })
 }
 
-async fn show(app: &App, visit: &Visit, draft: &Draft, at: &At, ask: &Ask, field: Field, sought: Option<String>) -> Result<Response> {
+async fn show(app: &App, visit: &Visit, draft: &Draft, at: &At, ask: &Ask, mut field: Field, sought: Option<String>) -> Result<Response> {
+    field.file_href = at.href("files/");
     let found = match &sought {
         Some(typed) => places::find(&app.db, &visit.scope(), typed).await?,
         None => Vec::new(),
@@ -176,7 +176,6 @@ async fn show(app: &App, visit: &Visit, draft: &Draft, at: &At, ask: &Ask, field
         found,
         sought,
         resume: format!("{}/{}/form/{}", app.settings.base, at.authority, at.form),
-        form: at.form.clone(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! The session cookie, and the bar that every staff page carries.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE as COOKIE_HEADER;
 use axum::http::request::Parts;
@@ -36,6 +36,17 @@ impl FromRequestParts<App> for SignedIn {
             return Err(Error::SignIn(asked));
         };
         store::session(&app.db, &secret, app.clock.now()).await?.ok_or(Error::SignIn(asked))
+    }
+}
+
+impl OptionalFromRequestParts<App> for SignedIn {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>> {
+        match cookie_of(&parts.headers, COOKIE) {
+            Some(secret) => store::session(&app.db, &secret, app.clock.now()).await,
+            None => Ok(None),
+        }
     }
 }
 

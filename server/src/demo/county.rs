@@ -1,0 +1,215 @@
+//! Reading the county's files and writing what is not there yet.
+
+use std::path::Path;
+
+use model::calendar::Nation;
+use model::{AuthorityId, TeamId, Text};
+use serde::{Deserialize, Serialize};
+
+use crate::admin::{self, Authority, BrandData, Disruption, Team};
+use crate::app::App;
+use crate::people::{self, Details};
+use crate::places::{self, Found};
+use crate::platform::{Result, Scope};
+use crate::staff::{self, Role};
+
+/// Who can be whom: what `demo-access.json` holds.
+#[derive(Debug, Serialize)]
+pub struct Access {
+    /// Where the demonstration is.
+    pub base: String,
+    /// Everybody one can be.
+    pub people: Vec<Somebody>,
+}
+
+/// Somebody one can be.
+#[derive(Debug, Serialize)]
+pub struct Somebody {
+    /// Their name.
+    pub name: String,
+    /// Their role.
+    pub role: String,
+    /// Whose staff they are.
+    pub authority: String,
+    /// The link that signs one in as them.
+    pub sign_in: String,
+}
+
+#[derive(Deserialize)]
+struct AuthoritiesFile {
+    authority: Vec<AuthorityEntry>,
+    #[serde(default)]
+    disruption: Vec<DisruptionEntry>,
+}
+
+#[derive(Deserialize)]
+struct AuthorityEntry {
+    id: String,
+    name: String,
+    name_cy: Option<String>,
+    kind: String,
+    nation: String,
+    packs: Vec<String>,
+    brand: BrandData,
+    #[serde(default)]
+    team: Vec<TeamEntry>,
+}
+
+#[derive(Deserialize)]
+struct TeamEntry {
+    id: String,
+    name: String,
+    name_cy: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct DisruptionEntry {
+    authority: String,
+    #[serde(flatten)]
+    what: Disruption,
+}
+
+#[derive(Deserialize)]
+struct StaffFile {
+    staff: Vec<StaffEntry>,
+}
+
+#[derive(Deserialize)]
+struct StaffEntry {
+    name: String,
+    email: String,
+    authority: String,
+    role: String,
+    team: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct ResidentsFile {
+    resident: Vec<ResidentEntry>,
+}
+
+#[derive(Deserialize)]
+struct ResidentEntry {
+    authority: String,
+    #[serde(flatten)]
+    details: Details,
+}
+
+#[derive(Deserialize)]
+struct AddressEntry {
+    uprn: String,
+    line: String,
+    postcode: String,
+    ward: String,
+    lat: f64,
+    lon: f64,
+    authority: String,
+}
+
+fn read<T: serde::de::DeserializeOwned>(path: &Path) -> anyhow::Result<T> {
+    let text = std::fs::read_to_string(path).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))?;
+    toml::from_str(&text).map_err(|error| anyhow::anyhow!("{}: {error}", path.display()))
+}
+
+/// How long a demonstration's sign-in links are good.
+const LINK_MS: i64 = 365 * 24 * 60 * 60 * 1000;
+
+/// Makes what is not there yet and writes `demo-access.json`; what is there is left as it is.
+///
+/// # Errors
+/// When a file of the county cannot be read or something cannot be written.
+pub async fn make(app: &App, county: &Path, data: &Path) -> anyhow::Result<Access> {
+    let file: AuthoritiesFile = read(&county.join("authorities.toml"))?;
+    let mut disruptions = file.disruption;
+    for entry in file.authority {
+        let id = AuthorityId::from(entry.id.as_str());
+        if app.authority(&id).is_ok() {
+            continue;
+        }
+        let (ours, others) = disruptions.into_iter().partition(|disruption| disruption.authority == entry.id);
+        disruptions = others;
+        let ours: Vec<DisruptionEntry> = ours;
+        let authority = Authority {
+            id: id.clone(),
+            name: Text { en: entry.name, cy: entry.name_cy },
+            kind: entry.kind,
+            nation: Nation::parse(&entry.nation).ok_or_else(|| anyhow::anyhow!("there is no nation \"{}\"", entry.nation))?,
+            packs: entry.packs,
+            brand: entry.brand,
+            disruptions: ours.into_iter().map(|disruption| disruption.what).collect(),
+            teams: entry.team.into_iter().map(|team| Team { id: TeamId::from(team.id), name: Text { en: team.name, cy: team.name_cy } }).collect(),
+        };
+        let scope = Scope::system(id);
+        app.db.write(move |tx| Box::pin(async move { admin::store::put(tx, &scope, &authority).await })).await?;
+        app.reload_authorities().await?;
+        fill(app, county, &entry.id).await?;
+    }
+    let access = Access { base: app.settings.base.clone(), people: links(app).await? };
+    std::fs::create_dir_all(data)?;
+    // Written beside and moved, so that whoever waits for the file never reads half of it.
+    let (half, whole) = (data.join("demo-access.json.new"), data.join("demo-access.json"));
+    std::fs::write(&half, serde_json::to_string_pretty(&access)?)?;
+    std::fs::rename(half, whole)?;
+    Ok(access)
+}
+
+/// Staff, residents, addresses and wards of one new authority.
+async fn fill(app: &App, county: &Path, id: &str) -> anyhow::Result<()> {
+    let scope = Scope::system(AuthorityId::from(id));
+    let staff: StaffFile = read(&county.join("staff.toml"))?;
+    let residents: ResidentsFile = read(&county.join("residents.toml"))?;
+    let mut addresses: Vec<AddressEntry> = Vec::new();
+    for row in csv::Reader::from_path(county.join("addresses.csv"))?.deserialize() {
+        addresses.push(row?);
+    }
+    let wards: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(county.join("wards.geojson"))?)?;
+    let ours: Vec<serde_json::Value> = wards["features"]
+        .as_array()
+        .map(|features| features.iter().filter(|feature| feature["properties"]["authority"] == id).cloned().collect())
+        .unwrap_or_default();
+    let wards = serde_json::json!({ "type": "FeatureCollection", "features": ours }).to_string();
+    let id = id.to_owned();
+    app.db
+        .write(move |tx| {
+            Box::pin(async move {
+                for entry in staff.staff.into_iter().filter(|entry| entry.authority == id) {
+                    let role = Role::parse(&entry.role).ok_or_else(|| anyhow::anyhow!("there is no role \"{}\"", entry.role))?;
+                    let team = entry.team.map(TeamId::from);
+                    staff::store::add(tx, &scope, &entry.name, &entry.email, role, team.as_ref()).await?;
+                }
+                for entry in residents.resident.into_iter().filter(|entry| entry.authority == id) {
+                    people::store::create(tx, &scope, &entry.details).await?;
+                }
+                for entry in addresses.into_iter().filter(|entry| entry.authority == id) {
+                    let point = Some((entry.lat, entry.lon));
+                    let found = Found { uprn: entry.uprn, line: entry.line, postcode: entry.postcode, ward: entry.ward, point };
+                    places::put(tx, &scope, &found).await?;
+                }
+                places::store::put_wards(tx, &scope, &wards).await
+            })
+        })
+        .await?;
+    Ok(())
+}
+
+/// A sign-in link for every member of staff.
+async fn links(app: &App) -> Result<Vec<Somebody>> {
+    let mut people = Vec::new();
+    for authority in app.authorities().values() {
+        let scope = Scope::system(authority.id.clone());
+        for member in staff::store::members(&app.db, &scope).await? {
+            if member.disabled_at.is_some() {
+                continue;
+            }
+            let (scope, id) = (scope.clone(), member.id.clone());
+            let secret = app.db.write(move |tx| Box::pin(async move { staff::store::make_link(tx, &scope, &id, LINK_MS, true).await })).await?;
+            people.push(Somebody {
+                name: member.name,
+                role: member.role.as_str().to_owned(),
+                authority: authority.id.to_string(),
+                sign_in: format!("{}/sign-in/{secret}", app.settings.base),
+            });
+        }
+    }
+    Ok(people)
+}
