@@ -15,6 +15,7 @@ pub mod requests;
 pub mod resident;
 pub mod routes;
 pub mod staff;
+pub mod track;
 
 pub use app::{App, Settings};
 

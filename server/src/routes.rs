@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::app::App;
 use crate::platform::{assets, csrf};
 use crate::staff::sign_in;
-use crate::{error, resident};
+use crate::{error, requests, resident, track};
 
 /// The most that any request may carry: a form with its files.
 const BODY_BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -25,6 +25,12 @@ pub fn router(app: App) -> Router {
         .route("/sign-in/{secret}", get(sign_in::link_page).post(sign_in::with_link))
         .route("/sign-out", post(sign_in::out))
         .route("/password", get(sign_in::password_page).post(sign_in::set_password))
+        // Staff: requests.
+        .route("/requests", get(requests::list))
+        .route("/requests/bulk", post(requests::bulk))
+        .route("/requests/undo/{id}", post(requests::undo))
+        .route("/requests/{id}", get(requests::one).post(requests::act))
+        .route("/requests/{id}/files/{file}", get(requests::file))
         // Residents: the first part of the address is the authority.
         .route("/", get(resident::front_door))
         .route("/{authority}", get(resident::home))
@@ -33,6 +39,10 @@ pub fn router(app: App) -> Router {
         .route("/{authority}/language/{lang}", get(resident::set_language))
         .route("/{authority}/accessibility", get(resident::accessibility))
         .route("/{authority}/privacy", get(resident::privacy))
+        .route("/{authority}/track", get(track::ask_page).post(track::ask))
+        .route("/{authority}/track/code", post(track::enter))
+        .route("/{authority}/track/{reference}", get(track::show).post(track::act))
+        .route("/{authority}/track/{reference}/files/{file}", get(track::file))
         .route("/{authority}/form/{form}", get(resident::resume))
         .route("/{authority}/form/{form}/your-details", get(resident::details).post(resident::save_details))
         .route("/{authority}/form/{form}/check", get(resident::check).post(resident::send))

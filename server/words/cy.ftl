@@ -200,3 +200,15 @@ month-9 = Medi
 month-10 = Hydref
 month-11 = Tachwedd
 month-12 = Rhagfyr
+update-message = Rydym wedi ysgrifennu atoch amdano.
+update-subject = { $service }: { $reference }
+update-text = { $authority }: { $reference }: { $what } { $more } { $link }
+update-email = Mae newyddion am eich cais { $reference } ({ $service }):
+
+    { $what }
+    { $more }
+
+    Dilynwch ef yma: { $link }
+    I siarad â pherson, ffoniwch { $phone }.
+
+    { $authority }

@@ -200,3 +200,15 @@ month-9 = September
 month-10 = October
 month-11 = November
 month-12 = December
+update-message = We have written to you about it.
+update-subject = { $service }: { $reference }
+update-text = { $authority }: { $reference }: { $what } { $more } { $link }
+update-email = There is news of your request { $reference } ({ $service }):
+
+    { $what }
+    { $more }
+
+    Follow it here: { $link }
+    To speak to a person, ring { $phone }.
+
+    { $authority }

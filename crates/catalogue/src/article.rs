@@ -34,8 +34,7 @@ pub struct Article {
     pub version: String,
 }
 
-const KEYS: &[&str] =
-    &["title", "title_cy", "summary", "summary_cy", "category", "category_cy", "phrases", "services", "review"];
+const KEYS: &[&str] = &["title", "title_cy", "summary", "summary_cy", "category", "category_cy", "phrases", "services", "review"];
 
 /// Reads an article; `None` when something is wrong, which the source then holds.
 pub(crate) fn article(source: &mut Source<'_>, id: &str, pack: &str, welsh: Option<&str>) -> Option<Article> {

@@ -42,7 +42,12 @@ impl Condition {
             return Err(vec![(format!("a condition can be {SOURCE_BYTES_MAX} signs long and {NESTING_MAX} brackets deep"), None)]);
         }
         let program = Program::compile(source).map_err(|errors| {
-            errors.errors.iter().take(1).map(|error| (format!("this is no CEL: {}", error.msg.lines().next().unwrap_or_default()), None)).collect::<Vec<_>>()
+            errors
+                .errors
+                .iter()
+                .take(1)
+                .map(|error| (format!("this is no CEL: {}", error.msg.lines().next().unwrap_or_default()), None))
+                .collect::<Vec<_>>()
         })?;
         let mut check = Check { asks, names: BTreeSet::new(), wrong: Vec::new() };
         let kind = check.kind(program.expression());
@@ -67,7 +72,9 @@ impl Condition {
         let known = context.add_function("days_since", move |date: Arc<String>| -> i64 {
             date.parse::<Date>().map_or(i64::MIN, |date| i64::from(date.until(today).map_or(0, |span| span.get_days())))
         });
-        let set = known.is_ok() && context.add_variable("answers", serde_json::Value::Object(all)).is_ok() && context.add_variable("today", today.to_string()).is_ok();
+        let set = known.is_ok()
+            && context.add_variable("answers", serde_json::Value::Object(all)).is_ok()
+            && context.add_variable("today", today.to_string()).is_ok();
         set && matches!(self.program.execute(&context), Ok(cel::Value::Bool(true)))
     }
 
@@ -152,7 +159,11 @@ impl Kind {
     }
 
     fn fits(&self, other: &Self) -> bool {
-        matches!(self, Self::Any) || matches!(other, Self::Any) || self == other || (self.is_text() && other.is_text()) || self.words() == other.words()
+        matches!(self, Self::Any)
+            || matches!(other, Self::Any)
+            || self == other
+            || (self.is_text() && other.is_text())
+            || self.words() == other.words()
     }
 }
 

@@ -16,18 +16,55 @@ use crate::table::Table;
 
 /// The keys of a file's head.
 pub(crate) const HEAD: &[&str] = &[
-    "title", "title_cy", "description", "description_cy", "audience", "lgsl", "kinds", "team", "category", "category_cy", "popular", "sensitive",
-    "minutes", "need", "need_cy", "other_ways", "other_ways_cy", "phrases", "phrases_cy", "answer_within", "resolve_within", "next", "next_cy",
-    "contact", "ask", "rule",
+    "title",
+    "title_cy",
+    "description",
+    "description_cy",
+    "audience",
+    "lgsl",
+    "kinds",
+    "team",
+    "category",
+    "category_cy",
+    "popular",
+    "sensitive",
+    "minutes",
+    "need",
+    "need_cy",
+    "other_ways",
+    "other_ways_cy",
+    "phrases",
+    "phrases_cy",
+    "answer_within",
+    "resolve_within",
+    "next",
+    "next_cy",
+    "contact",
+    "ask",
+    "rule",
 ];
 /// The keys of a question.
 pub(crate) const ASK: &[&str] = &[
-    "id", "type", "label", "label_cy", "say", "say_cy", "hint", "hint_cy", "when", "optional", "options", "options_cy", "min", "max", "whole",
-    "earliest", "latest",
+    "id",
+    "type",
+    "label",
+    "label_cy",
+    "say",
+    "say_cy",
+    "hint",
+    "hint_cy",
+    "when",
+    "optional",
+    "options",
+    "options_cy",
+    "min",
+    "max",
+    "whole",
+    "earliest",
+    "latest",
 ];
 /// The keys of a rule.
-pub(crate) const RULE: &[&str] =
-    &["when", "tell", "tell_cy", "outcome", "summary", "priority", "team", "resolve_within", "to", "link"];
+pub(crate) const RULE: &[&str] = &["when", "tell", "tell_cy", "outcome", "summary", "priority", "team", "resolve_within", "to", "link"];
 /// The kinds of authority.
 pub(crate) const KINDS: &[&str] = &["county", "district", "borough", "police"];
 
@@ -130,7 +167,11 @@ fn target(source: &mut Source<'_>, table: &Table<'_, '_>) -> Option<Target> {
     let words = table.text(source, "resolve_within")?;
     let target = Target::parse(words);
     if target.is_none() {
-        source.wrong(&table.place("resolve_within"), format!("\"{words}\" is no target"), Some("write \"2 working days\" or \"24 hours\"".to_owned()));
+        source.wrong(
+            &table.place("resolve_within"),
+            format!("\"{words}\" is no target"),
+            Some("write \"2 working days\" or \"24 hours\"".to_owned()),
+        );
     }
     target
 }
@@ -170,7 +211,8 @@ fn asks(source: &mut Source<'_>, head: &Table<'_, '_>) -> Vec<(Ask, Range<usize>
 fn ask(source: &mut Source<'_>, table: &Table<'_, '_>, before: &[Ask]) -> Option<Ask> {
     let id = table.required(source, "id").map(str::to_owned);
     if let Some(id) = &id {
-        let good = id.starts_with(|sign: char| sign.is_ascii_lowercase()) && id.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_');
+        let good = id.starts_with(|sign: char| sign.is_ascii_lowercase())
+            && id.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_');
         let reserved = ["today", "answers", "check", "done", "in", "true", "false", "null"].contains(&id.as_str()) || id.starts_with("told_");
         if !good || reserved {
             let hint = "small letters, digits and _, beginning with a letter; today, answers, check, done and told_… are taken".to_owned();
@@ -247,7 +289,10 @@ fn options(source: &mut Source<'_>, table: &Table<'_, '_>) -> Vec<Choice> {
         }
     }
     en.into_iter()
-        .map(|(key, words, _)| Choice { words: Text { en: words, cy: cy.iter().find(|(other, _, _)| *other == key).map(|(_, words, _)| words.clone()) }, key })
+        .map(|(key, words, _)| Choice {
+            words: Text { en: words, cy: cy.iter().find(|(other, _, _)| *other == key).map(|(_, words, _)| words.clone()) },
+            key,
+        })
         .collect()
 }
 

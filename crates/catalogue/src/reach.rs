@@ -13,10 +13,16 @@ pub(crate) fn check(source: &mut Source<'_>, service: &Service, asks: &[Range<us
         // A rule with a condition is tried while questions are asked, so it can hold before one that stands above it without.
         let behind = always.is_some_and(|always| n > always && (rule.when.is_none() || service.asks.is_empty()));
         if never || behind {
-            source.wrong(&rules[n], "this rule can never hold", Some(if never { "its condition is false" } else { "an outcome above it always comes first" }.to_owned()));
+            source.wrong(
+                &rules[n],
+                "this rule can never hold",
+                Some(if never { "its condition is false" } else { "an outcome above it always comes first" }.to_owned()),
+            );
         }
         let same = service.rules[..n].iter().any(|other| {
-            other.outcome.is_some() && other.when.is_some() && other.when.as_ref().map(|when| &when.source) == rule.when.as_ref().map(|when| &when.source)
+            other.outcome.is_some()
+                && other.when.is_some()
+                && other.when.as_ref().map(|when| &when.source) == rule.when.as_ref().map(|when| &when.source)
         });
         if same {
             source.wrong(&rules[n], "this rule can never hold", Some("a rule above it has the same condition and an outcome".to_owned()));

@@ -125,9 +125,8 @@ fn walk<'a>(service: &'a Service, answers: &'a Answers, today: Date) -> Walk<'a>
         return walk;
     }
     for ask in &service.asks {
-        let asked = ask.when.as_ref().is_none_or(|when| {
-            when.names.iter().all(|name| walk.known.contains(name.as_str())) && when.holds(&walk.values, today)
-        });
+        let asked =
+            ask.when.as_ref().is_none_or(|when| when.names.iter().all(|name| walk.known.contains(name.as_str())) && when.holds(&walk.values, today));
         if asked {
             walk.path.push(ask);
             let Some(value) = answers.0.get(&ask.id).filter(|value| fits(ask, value)) else {

@@ -31,7 +31,8 @@ impl Check {
         let library = Library::read(&self.path, &Library::default(), model::Millis(0));
         for wrong in &library.diagnostics {
             if self.json {
-                let line = serde_json::json!({ "path": wrong.path, "line": wrong.line, "column": wrong.column, "what": wrong.what, "hint": wrong.hint });
+                let line =
+                    serde_json::json!({ "path": wrong.path, "line": wrong.line, "column": wrong.column, "what": wrong.what, "hint": wrong.hint });
                 println!("{line}");
             } else {
                 println!("{wrong}");

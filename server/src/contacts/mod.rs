@@ -15,7 +15,13 @@ pub async fn web_contact(tx: &mut Tx, scope: &Scope, draft: &Draft, request: Opt
     let new = NewContact { channel: draft.channel.clone(), direction: "in", staff: None, started_at: draft.begun_at, notes: String::new() };
     let contact = store::start(tx, scope, &new).await?;
     let outcome = if resolved { "resolved" } else { "request" };
-    let question = Question { service: Some(draft.service.id.clone()), article: None, outcome: outcome.to_owned(), request: request.cloned(), words: String::new() };
+    let question = Question {
+        service: Some(draft.service.id.clone()),
+        article: None,
+        outcome: outcome.to_owned(),
+        request: request.cloned(),
+        words: String::new(),
+    };
     store::add_question(tx, scope, &contact, &question).await?;
     store::end(tx, scope, &contact, now, "completed", Some(resolved)).await
 }

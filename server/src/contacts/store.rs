@@ -77,18 +77,16 @@ pub struct Question {
 /// Begins a contact.
 pub async fn start(tx: &mut Tx, scope: &Scope, new: &NewContact) -> Result<ContactId> {
     let id = ContactId::from(tx.id());
-    sqlx::query(
-        "INSERT INTO contact (id, authority, channel, direction, staff, started_at, cause_words, notes) VALUES ($1,$2,$3,$4,$5,$6,'',$7)",
-    )
-    .bind(id.as_str().to_owned())
-    .bind(scope.id().to_owned())
-    .bind(new.channel.clone())
-    .bind(new.direction)
-    .bind(new.staff.as_ref().map(|id| id.as_str().to_owned()))
-    .bind(new.started_at.0)
-    .bind(new.notes.clone())
-    .execute(tx.conn())
-    .await?;
+    sqlx::query("INSERT INTO contact (id, authority, channel, direction, staff, started_at, cause_words, notes) VALUES ($1,$2,$3,$4,$5,$6,'',$7)")
+        .bind(id.as_str().to_owned())
+        .bind(scope.id().to_owned())
+        .bind(new.channel.clone())
+        .bind(new.direction)
+        .bind(new.staff.as_ref().map(|id| id.as_str().to_owned()))
+        .bind(new.started_at.0)
+        .bind(new.notes.clone())
+        .execute(tx.conn())
+        .await?;
     tx.record(scope, "contact.started", id.as_str(), serde_json::json!({ "channel": new.channel, "direction": new.direction }));
     Ok(id)
 }
@@ -119,16 +117,15 @@ pub async fn add_question(tx: &mut Tx, scope: &Scope, contact: &ContactId, quest
 
 /// Ends a contact; one that has ended stays as it ended.
 pub async fn end(tx: &mut Tx, scope: &Scope, contact: &ContactId, at: Millis, disposition: &str, resolved: Option<bool>) -> Result<()> {
-    let done = sqlx::query(
-        "UPDATE contact SET ended_at = $3, disposition = $4, resolved_first = $5 WHERE authority = $1 AND id = $2 AND ended_at IS NULL",
-    )
-    .bind(scope.id().to_owned())
-    .bind(contact.as_str().to_owned())
-    .bind(at.0)
-    .bind(disposition.to_owned())
-    .bind(resolved.map(|resolved| if resolved { "yes" } else { "no" }))
-    .execute(tx.conn())
-    .await?;
+    let done =
+        sqlx::query("UPDATE contact SET ended_at = $3, disposition = $4, resolved_first = $5 WHERE authority = $1 AND id = $2 AND ended_at IS NULL")
+            .bind(scope.id().to_owned())
+            .bind(contact.as_str().to_owned())
+            .bind(at.0)
+            .bind(disposition.to_owned())
+            .bind(resolved.map(|resolved| if resolved { "yes" } else { "no" }))
+            .execute(tx.conn())
+            .await?;
     if done.rows_affected() == 1 {
         tx.record(scope, "contact.ended", contact.as_str(), serde_json::json!({ "disposition": disposition, "resolved_first": resolved }));
     }
@@ -167,8 +164,7 @@ pub async fn by_id(db: &Db, scope: &Scope, id: &ContactId) -> Result<Contact> {
 
 /// A person's contacts, newest first.
 pub async fn of_person(db: &Db, scope: &Scope, person: &PersonId, rows_max: i64) -> Result<Vec<Contact>> {
-    let sql =
-        sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM contact WHERE authority = $1 AND person = $2 ORDER BY started_at DESC LIMIT $3"));
+    let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM contact WHERE authority = $1 AND person = $2 ORDER BY started_at DESC LIMIT $3"));
     let rows = sqlx::query(sql).bind(scope.id()).bind(person.as_str()).bind(rows_max).fetch_all(db.read()).await?;
     rows.iter().map(read_row).collect()
 }

@@ -28,7 +28,8 @@ pub async fn put(tx: &mut Tx, scope: &Scope, name: &str, picture: &Picture) -> R
 
 /// A kept picture's bytes, a JPEG.
 pub async fn get(db: &Db, scope: &Scope, id: &str) -> Result<Vec<u8>> {
-    let row = sqlx::query("SELECT bytes_base64 FROM file WHERE authority = $1 AND id = $2").bind(scope.id()).bind(id).fetch_optional(db.read()).await?;
+    let row =
+        sqlx::query("SELECT bytes_base64 FROM file WHERE authority = $1 AND id = $2").bind(scope.id()).bind(id).fetch_optional(db.read()).await?;
     let text: String = row.ok_or(Error::NotFound)?.try_get(0)?;
     STANDARD.decode(text).map_err(|_| Error::internal("a file that is not base64"))
 }

@@ -37,7 +37,13 @@ pub async fn find(db: &Db, scope: &Scope, typed: &str) -> Result<Vec<Found>> {
         .map(|row| {
             let point: (Option<f64>, Option<f64>) = (row.try_get(4)?, row.try_get(5)?);
             let postcode: String = row.try_get(2)?;
-            Ok(Found { uprn: row.try_get(0)?, line: row.try_get(1)?, postcode: spaced(&postcode), ward: row.try_get(3)?, point: point.0.zip(point.1) })
+            Ok(Found {
+                uprn: row.try_get(0)?,
+                line: row.try_get(1)?,
+                postcode: spaced(&postcode),
+                ward: row.try_get(3)?,
+                point: point.0.zip(point.1),
+            })
         })
         .collect::<Result<Vec<_>>>()?;
     found.sort_by_key(|address| (house_number(&address.line), address.line.clone()));

@@ -85,8 +85,9 @@ pub async fn append(connection: &mut AnyConnection, heads: &mut Heads, entries: 
             head.0 = seq;
             rows.push((seq, facts, prev, hash));
         }
-        let places: Vec<String> =
-            (0..rows.len()).map(|row| format!("({})", (1..=9).map(|column| format!("${}", row * 9 + column)).collect::<Vec<_>>().join(","))).collect();
+        let places: Vec<String> = (0..rows.len())
+            .map(|row| format!("({})", (1..=9).map(|column| format!("${}", row * 9 + column)).collect::<Vec<_>>().join(",")))
+            .collect();
         let sql = format!("INSERT INTO record (authority, seq, at, kind, subject, actor, facts, prev, hash) VALUES {}", places.join(","));
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for (entry, (seq, facts, prev, hash)) in chunk.iter().zip(rows) {
@@ -100,12 +101,13 @@ pub async fn append(connection: &mut AnyConnection, heads: &mut Heads, entries: 
 
 /// The entries about one subject, newest first.
 pub async fn about(pool: &AnyPool, authority: &AuthorityId, subject: &str, rows_max: i64) -> sqlx::Result<Vec<Sealed>> {
-    let rows = sqlx::query("SELECT seq, at, kind, subject, actor, facts FROM record WHERE authority = $1 AND subject = $2 ORDER BY seq DESC LIMIT $3")
-        .bind(authority.as_str())
-        .bind(subject)
-        .bind(rows_max)
-        .fetch_all(pool)
-        .await?;
+    let rows =
+        sqlx::query("SELECT seq, at, kind, subject, actor, facts FROM record WHERE authority = $1 AND subject = $2 ORDER BY seq DESC LIMIT $3")
+            .bind(authority.as_str())
+            .bind(subject)
+            .bind(rows_max)
+            .fetch_all(pool)
+            .await?;
     rows.iter().map(read_row).collect()
 }
 

@@ -20,6 +20,7 @@ const BATCH_MAX: usize = 256;
 const QUEUE_MAX: usize = 4096;
 
 /// The advisory lock that keeps two server processes on one PostgreSQL from writing the record at once.
+// unscoped: a lock touches no rows.
 const LOCK_ALL: &str = "SELECT pg_advisory_xact_lock(4717)";
 
 type Answer = Result<Box<dyn Any + Send>>;

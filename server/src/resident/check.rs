@@ -114,12 +114,7 @@ async fn near(app: &App, visit: &Visit, draft: &Draft) -> Result<Vec<Near>> {
 }
 
 /// `POST /{authority}/form/{form}/check`: sends, once.
-pub async fn send(
-    State(app): State<App>,
-    visit: Visit,
-    Path((authority, form)): Path<(String, String)>,
-    fields: Fields,
-) -> Result<Response> {
+pub async fn send(State(app): State<App>, visit: Visit, Path((authority, form)): Path<(String, String)>, fields: Fields) -> Result<Response> {
     let draft = draft::load(&app, &visit.scope(), &form).await?;
     let here = format!("/{authority}/form/{form}");
     if draft.service.contact == catalogue::ContactDetails::Required && draft.asks_details() && draft.details.is_empty() && draft.sent.is_none() {

@@ -86,12 +86,7 @@ pub fn read_details(fields: &Fields, visit_lang: model::Lang, required: bool, to
 }
 
 /// `POST /{authority}/form/{form}/your-details`.
-pub async fn save_details(
-    State(app): State<App>,
-    visit: Visit,
-    Path((authority, form)): Path<(String, String)>,
-    fields: Fields,
-) -> Result<Response> {
+pub async fn save_details(State(app): State<App>, visit: Visit, Path((authority, form)): Path<(String, String)>, fields: Fields) -> Result<Response> {
     let mut draft = draft::load(&app, &visit.scope(), &form).await?;
     if draft.sent.is_some() || !draft.asks_details() {
         return Ok(see(format!("/{authority}/form/{form}")));

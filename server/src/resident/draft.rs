@@ -72,7 +72,14 @@ pub struct For {
 }
 
 /// Begins a form of a service that the authority gives.
-pub async fn begin(app: &App, scope: &Scope, service: &Arc<Service>, lang: Lang, channel: &'static str, contact: Option<ContactId>) -> Result<String> {
+pub async fn begin(
+    app: &App,
+    scope: &Scope,
+    service: &Arc<Service>,
+    lang: Lang,
+    channel: &'static str,
+    contact: Option<ContactId>,
+) -> Result<String> {
     let (scope, service) = (scope.clone(), Arc::clone(service));
     app.db.write(move |tx| Box::pin(async move { store::begin(tx, &scope, &service, lang, channel, contact.as_ref()).await })).await
 }
@@ -239,7 +246,8 @@ async fn send_in(
         sent.request = Some(created.id);
         sent.reference = Some(created.reference);
     } else {
-        let facts = serde_json::json!({ "service": draft.service.id, "version": draft.service.version, "outcome": kind.as_str(), "channel": draft.channel });
+        let facts =
+            serde_json::json!({ "service": draft.service.id, "version": draft.service.version, "outcome": kind.as_str(), "channel": draft.channel });
         tx.record(&scope, "form.settled", &draft.service.id, facts);
     }
     if draft.contact.is_none() {

@@ -76,11 +76,9 @@ pub fn told(app: &App, tell: &Tell, lang: model::Lang) -> Told {
             lang: words.lang(lang).tag(),
         },
         Tell::Article(id) => match app.library().catalogue.article(id) {
-            Some(article) => Told {
-                title: article.title.get(lang).to_owned(),
-                html: article.html.get(lang).to_owned(),
-                lang: article.html.lang(lang).tag(),
-            },
+            Some(article) => {
+                Told { title: article.title.get(lang).to_owned(), html: article.html.get(lang).to_owned(), lang: article.html.lang(lang).tag() }
+            }
             None => Told { title: String::new(), html: String::new(), lang: "en" },
         },
     }
@@ -255,7 +253,8 @@ pub async fn keep_files(app: &App, visit: &Visit, ask: &Ask, fields: &mut Fields
         let bytes = upload.bytes.clone();
         let taken = tokio::task::spawn_blocking(move || files::take(&bytes)).await.map_err(|_| Error::internal("a picture could not be opened"))?;
         let Some(picture) = taken else {
-            let words = model::Text { en: say(model::Lang::En, "photo-not-a-picture", &[]), cy: Some(say(model::Lang::Cy, "photo-not-a-picture", &[])) };
+            let words =
+                model::Text { en: say(model::Lang::En, "photo-not-a-picture", &[]), cy: Some(say(model::Lang::Cy, "photo-not-a-picture", &[])) };
             return Ok(Err(catalogue::AnswerError { field: ask.id.clone(), words }));
         };
         let scope = visit.scope();

@@ -16,5 +16,5 @@ pub use details::{details, save_details};
 pub use form::{answer, file, question, resume};
 pub use home::{accessibility, brand_css, front_door, home, privacy, ready, wards};
 pub use outcome::done;
-pub use start::{begin, start};
+pub use start::{begin, see, start};
 pub use visit::{Visit, lang_of, set_language};

@@ -33,7 +33,14 @@ pub struct Kept {
 }
 
 /// Begins a form and gives its secret.
-pub async fn begin(tx: &mut Tx, scope: &Scope, service: &catalogue::Service, lang: Lang, channel: &str, contact: Option<&ContactId>) -> Result<String> {
+pub async fn begin(
+    tx: &mut Tx,
+    scope: &Scope,
+    service: &catalogue::Service,
+    lang: Lang,
+    channel: &str,
+    contact: Option<&ContactId>,
+) -> Result<String> {
     let secret = tx.chance.secret();
     let (now, until) = (tx.now.0, tx.now.plus(DRAFT_MS).0);
     sqlx::query(

@@ -1,7 +1,7 @@
 //! Passwords: hashed by argon2id with a salt of their own; short and common ones refused.
 
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier};
 use argon2::Argon2;
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier};
 
 use crate::platform::{Error, Result};
 

@@ -84,9 +84,7 @@ impl Role {
 
     /// The table of who may do what.
     pub fn may(self, act: Act) -> bool {
-        use Act::{
-            Administer, HandleContacts, MergePeople, ReadOutbox, ReadPeople, ReadPerformance, ReadRecord, ReadRequests, WorkRequests,
-        };
+        use Act::{Administer, HandleContacts, MergePeople, ReadOutbox, ReadPeople, ReadPerformance, ReadRecord, ReadRequests, WorkRequests};
         match self {
             Self::Agent | Self::Receptionist => matches!(act, HandleContacts | ReadPeople | ReadRequests | WorkRequests | ReadPerformance),
             Self::Supervisor => {

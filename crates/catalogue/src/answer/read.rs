@@ -203,10 +203,18 @@ fn date(ask: &Ask, fields: &Fields, today: Date) -> Read {
     let said = |date: Date| format!("{} {} {}", date.day(), months(Lang::En)[usize::try_from(date.month() - 1).unwrap_or_default()], date.year());
     let said_cy = |date: Date| format!("{} {} {}", date.day(), months(Lang::Cy)[usize::try_from(date.month() - 1).unwrap_or_default()], date.year());
     if let Some(first) = ask.earliest.and_then(limit).filter(|first| date < *first) {
-        return Err(wrong(&field, format!("The date must be {} or later", said(first)), format!("Rhaid i'r dyddiad fod {} neu'n hwyrach", said_cy(first))));
+        return Err(wrong(
+            &field,
+            format!("The date must be {} or later", said(first)),
+            format!("Rhaid i'r dyddiad fod {} neu'n hwyrach", said_cy(first)),
+        ));
     }
     if let Some(last) = ask.latest.and_then(limit).filter(|last| date > *last) {
-        return Err(wrong(&field, format!("The date must be {} or earlier", said(last)), format!("Rhaid i'r dyddiad fod {} neu'n gynharach", said_cy(last))));
+        return Err(wrong(
+            &field,
+            format!("The date must be {} or earlier", said(last)),
+            format!("Rhaid i'r dyddiad fod {} neu'n gynharach", said_cy(last)),
+        ));
     }
     Ok(Value::Date(date.to_string()))
 }
@@ -254,7 +262,8 @@ fn phone(ask: &Ask, text: &str) -> Read {
     let plus = text.starts_with('+');
     let uk = text.starts_with('0') || text.starts_with("(0");
     // ITU-T E.164: at most 15 digits; British numbers have 10 or 11 with their zero.
-    let good = allowed && !text.trim_start_matches('+').contains('+') && ((plus && (8..=16).contains(&digits)) || (uk && (10..=15).contains(&digits)));
+    let good =
+        allowed && !text.trim_start_matches('+').contains('+') && ((plus && (8..=16).contains(&digits)) || (uk && (10..=15).contains(&digits)));
     if good {
         return Ok(Value::Text(text.to_owned()));
     }
@@ -267,14 +276,25 @@ fn email(ask: &Ask, text: &str) -> Read {
         && !text.contains([' ', '<', '>', ',', ';', '"', '(', ')'])
         && text.rsplit_once('@').is_some_and(|(who, domain)| {
             let labels: Vec<&str> = domain.split('.').collect();
-            !who.is_empty() && who.len() <= 64 && !who.contains('@') && labels.len() > 1 && labels.iter().all(|label| {
-                !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(|sign| sign.is_alphanumeric() || sign == '-')
-            })
+            !who.is_empty()
+                && who.len() <= 64
+                && !who.contains('@')
+                && labels.len() > 1
+                && labels.iter().all(|label| {
+                    !label.is_empty()
+                        && !label.starts_with('-')
+                        && !label.ends_with('-')
+                        && label.chars().all(|sign| sign.is_alphanumeric() || sign == '-')
+                })
         });
     if good {
         return Ok(Value::Text(text.to_owned()));
     }
-    Err(wrong(&ask.id, "Enter an email address in the right form, like name@example.com", "Rhowch gyfeiriad e-bost yn y ffurf gywir, fel enw@example.com"))
+    Err(wrong(
+        &ask.id,
+        "Enter an email address in the right form, like name@example.com",
+        "Rhowch gyfeiriad e-bost yn y ffurf gywir, fel enw@example.com",
+    ))
 }
 
 fn bad_postcode(field: &str) -> AnswerError {
@@ -315,7 +335,8 @@ fn address(ask: &Ask, fields: &Fields) -> Read {
         return Err(wrong(&name("line"), "Use 300 characters or fewer", "Defnyddiwch 300 o nodau neu lai"));
     }
     let postcode = if typed.is_empty() { String::new() } else { postcode(&typed).ok_or_else(|| bad_postcode(&name("postcode")))? };
-    let uprn = Some(tidy(fields, &name("uprn"), false)).filter(|uprn| !uprn.is_empty() && uprn.len() <= 12 && uprn.chars().all(|sign| sign.is_ascii_digit()));
+    let uprn = Some(tidy(fields, &name("uprn"), false))
+        .filter(|uprn| !uprn.is_empty() && uprn.len() <= 12 && uprn.chars().all(|sign| sign.is_ascii_digit()));
     Ok(Value::Address(Address { line, postcode, uprn, lat: degrees(fields, &name("lat"), 90.0), lon: degrees(fields, &name("lon"), 180.0) }))
 }
 

@@ -48,7 +48,8 @@ pub(super) fn months(lang: Lang) -> &'static [&'static str; 12] {
 /// An answer in words.
 pub fn value_words(ask: &Ask, value: &Value, lang: Lang) -> String {
     let pick = |en: &str, cy: &str| if lang == Lang::Cy { cy.to_owned() } else { en.to_owned() };
-    let option = |key: &str| ask.options.iter().find(|choice| choice.key == key).map_or_else(|| key.to_owned(), |choice| choice.words.get(lang).to_owned());
+    let option =
+        |key: &str| ask.options.iter().find(|choice| choice.key == key).map_or_else(|| key.to_owned(), |choice| choice.words.get(lang).to_owned());
     match value {
         Value::Text(text) => text.clone(),
         Value::YesNo(true) | Value::Consent(true) => pick("Yes", "Ie"),

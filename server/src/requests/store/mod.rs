@@ -1,4 +1,7 @@
-//! The SQL of requests that every part of the slice needs.
+//! The SQL of requests that every part of the slice needs; lists and changes have files of their own.
+
+pub mod list;
+pub mod write;
 
 use catalogue::Answers;
 use model::{ContactId, IncidentId, Lang, Millis, PersonId, RequestId, StaffId, TeamId};
@@ -321,13 +324,7 @@ pub async fn set_incident(tx: &mut Tx, scope: &Scope, request: &RequestId, incid
 }
 
 /// Open requests of a service within a box of degrees: id, point, when made.
-pub async fn open_in_box(
-    db: &Db,
-    scope: &Scope,
-    service: &str,
-    north: (f64, f64),
-    east: (f64, f64),
-) -> Result<Vec<(RequestId, (f64, f64), Millis)>> {
+pub async fn open_in_box(db: &Db, scope: &Scope, service: &str, north: (f64, f64), east: (f64, f64)) -> Result<Vec<(RequestId, (f64, f64), Millis)>> {
     let rows = sqlx::query(
         "SELECT id, lat, lon, created_at FROM request WHERE authority = $1 AND service = $2 AND lat BETWEEN $3 AND $4 AND lon BETWEEN $5 AND $6 \
          AND state <> 'done' AND sensitive IS NULL LIMIT 200",
