@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::app::App;
 use crate::platform::{assets, csrf};
 use crate::staff::sign_in;
-use crate::{error, requests, resident, track};
+use crate::{error, knowledge, requests, resident, track};
 
 /// The most that any request may carry: a form with its files.
 const BODY_BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -31,6 +31,7 @@ pub fn router(app: App) -> Router {
         .route("/requests/undo/{id}", post(requests::undo))
         .route("/requests/{id}", get(requests::one).post(requests::act))
         .route("/requests/{id}/files/{file}", get(requests::file))
+        .route("/knowledge", get(knowledge::for_staff))
         // Residents: the first part of the address is the authority.
         .route("/", get(resident::front_door))
         .route("/{authority}", get(resident::home))
@@ -43,6 +44,10 @@ pub fn router(app: App) -> Router {
         .route("/{authority}/track/code", post(track::enter))
         .route("/{authority}/track/{reference}", get(track::show).post(track::act))
         .route("/{authority}/track/{reference}/files/{file}", get(track::file))
+        .route("/{authority}/search", get(knowledge::search))
+        .route("/{authority}/search.json", get(knowledge::search_json))
+        .route("/{authority}/go/{search}/{what}/{id}", get(knowledge::go))
+        .route("/{authority}/knowledge/{article}", get(knowledge::article).post(knowledge::helped))
         .route("/{authority}/form/{form}", get(resident::resume))
         .route("/{authority}/form/{form}/your-details", get(resident::details).post(resident::save_details))
         .route("/{authority}/form/{form}/check", get(resident::check).post(resident::send))

@@ -1,9 +1,12 @@
 //! The catalogue, read from its folder; a broken file keeps its last good version in use.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use catalogue::{Catalogue, Diagnostic, SourceFile};
-use model::Millis;
+use model::{Lang, Millis};
+
+use super::index::{Hit, SearchIndex};
 
 /// Services and articles in use, and what is wrong with the files behind them.
 #[derive(Clone, Default)]
@@ -14,6 +17,8 @@ pub struct Library {
     pub diagnostics: Vec<Diagnostic>,
     /// When they were read.
     pub read_at: Millis,
+    english: Option<Arc<SearchIndex>>,
+    welsh: Option<Arc<SearchIndex>>,
 }
 
 impl Library {
@@ -23,7 +28,16 @@ impl Library {
         collect(folder, folder, &mut files);
         files.sort_by(|one, other| one.path.cmp(&other.path));
         let (catalogue, diagnostics) = Catalogue::load(&files, &last_good.catalogue);
-        Self { catalogue, diagnostics, read_at: now }
+        // Without an index search finds nothing, and everything else goes on.
+        let index = |lang| SearchIndex::build(&catalogue, lang).map(Arc::new).inspect_err(|error| tracing::error!(%error, "no search")).ok();
+        let (english, welsh) = (index(Lang::En), index(Lang::Cy));
+        Self { catalogue, diagnostics, read_at: now, english, welsh }
+    }
+
+    /// What fits what was typed, best first.
+    pub fn search(&self, lang: Lang, typed: &str, most: usize) -> Vec<Hit> {
+        let index = if lang == Lang::Cy { &self.welsh } else { &self.english };
+        index.as_ref().map_or_else(Vec::new, |index| index.search(typed, most))
     }
 }
 

@@ -173,11 +173,21 @@ pub async fn list(Shared(app): Shared<App>, who: SignedIn, Query(mut asked): Que
         services: picks("Every service", &asked.service, given.map(|service| (service.id.as_str(), service.title.en.clone()))),
         whose: {
             let mut whose = picks("Everybody's", &asked.who, [("me", "Mine".to_owned()), ("nobody", "Nobody's yet".to_owned())].into_iter());
-            whose.extend(staff.iter().map(|member| Pick { key: member.id.to_string(), words: member.name.clone(), chosen: asked.who == member.id.as_str() }));
+            whose.extend(staff.iter().map(|member| Pick {
+                key: member.id.to_string(),
+                words: member.name.clone(),
+                chosen: asked.who == member.id.as_str(),
+            }));
             whose
         },
         rows,
-        n: if n > COUNT_MAX { format!("more than {COUNT_MAX} requests") } else if n == 1 { "1 request".to_owned() } else { format!("{n} requests") },
+        n: if n > COUNT_MAX {
+            format!("more than {COUNT_MAX} requests")
+        } else if n == 1 {
+            "1 request".to_owned()
+        } else {
+            format!("{n} requests")
+        },
         next,
         narrowed: !first,
         may_work: who.role.may(Act::WorkRequests),
@@ -188,7 +198,8 @@ pub async fn list(Shared(app): Shared<App>, who: SignedIn, Query(mut asked): Que
 
 /// The query that asks for the same list again.
 fn query(asked: &Asked) -> String {
-    let pairs = [("q", &asked.q), ("state", &asked.state), ("team", &asked.team), ("service", &asked.service), ("who", &asked.who), ("late", &asked.late)];
+    let pairs =
+        [("q", &asked.q), ("state", &asked.state), ("team", &asked.team), ("service", &asked.service), ("who", &asked.who), ("late", &asked.late)];
     serde_urlencoded::to_string(pairs).unwrap_or_default()
 }
 

@@ -83,7 +83,8 @@ pub async fn one(Shared(app): Shared<App>, who: SignedIn, Path(id): Path<String>
     let person = read_person(&app, &who, request.person.as_ref(), may_read_people).await?;
     let represented = read_person(&app, &who, request.represented.as_ref(), may_read_people).await?;
     let staff = members(&app.db, &scope).await?;
-    let name_of = |id: &str| staff.iter().find(|member| member.id.as_str() == id).map_or("Somebody who left".to_owned(), |member| member.name.clone());
+    let name_of =
+        |id: &str| staff.iter().find(|member| member.id.as_str() == id).map_or("Somebody who left".to_owned(), |member| member.name.clone());
     let past = store::events(&app.db, &scope, &request.id).await?.iter().map(|event| told(event, &authority, &name_of)).collect();
     let now = app.clock.now();
     let (age, late) = age_words(request.created_at, request.due_at, request.closed_at, now);
@@ -109,7 +110,11 @@ pub async fn one(Shared(app): Shared<App>, who: SignedIn, Path(id): Path<String>
             Some(incident) => siblings(&app.db, &scope, incident).await?.into_iter().filter(|(id, _, _)| *id != request.id).collect(),
             None => Vec::new(),
         },
-        staff: staff.into_iter().filter(|member| member.disabled_at.is_none() && member.role.may(Act::WorkRequests)).map(|member| (member.id, member.name)).collect(),
+        staff: staff
+            .into_iter()
+            .filter(|member| member.disabled_at.is_none() && member.role.may(Act::WorkRequests))
+            .map(|member| (member.id, member.name))
+            .collect(),
         teams: authority.teams.iter().map(|team| (team.id.clone(), team.name.en.clone())).collect(),
         others: app.authorities().values().filter(|other| other.id != who.authority).map(|other| (other.id.clone(), other.name.en.clone())).collect(),
         may_work: who.role.may(Act::WorkRequests),

@@ -14,7 +14,7 @@ mod visit;
 pub use check::{check, send};
 pub use details::{details, save_details};
 pub use form::{answer, file, question, resume};
-pub use home::{accessibility, brand_css, front_door, home, privacy, ready, wards};
+pub use home::{accessibility, brand_css, front_door, home, privacy, ready, services_of, wards};
 pub use outcome::done;
 pub use start::{begin, see, start};
 pub use visit::{Visit, lang_of, set_language};

@@ -29,7 +29,8 @@ pub async fn act(State(app): State<App>, visit: Visit, Path((_, reference)): Pat
     let picture = match fields.files.pop() {
         Some(upload) => {
             let bytes = upload.bytes.clone();
-            let taken = tokio::task::spawn_blocking(move || files::take(&bytes)).await.map_err(|_| Error::internal("a picture could not be opened"))?;
+            let taken =
+                tokio::task::spawn_blocking(move || files::take(&bytes)).await.map_err(|_| Error::internal("a picture could not be opened"))?;
             Some((upload.name, taken.ok_or_else(|| Error::Bad(say(visit.lang, "photo-not-a-picture", &[])))?))
         }
         None => None,

@@ -62,7 +62,8 @@ struct ShowPage {
 /// A request, for whoever holds its key; without a key that fits it looks missing.
 pub(super) async fn open(app: &App, visit: &Visit, reference: &str, key: &str) -> Result<Request> {
     let request = requests::store::by_reference(&app.db, &visit.scope(), reference).await?;
-    let fits = !key.is_empty() && (hash_of(key) == request.secret_hash || store::is_key(&app.db, &visit.scope(), &request.id, key, app.clock.now()).await?);
+    let fits =
+        !key.is_empty() && (hash_of(key) == request.secret_hash || store::is_key(&app.db, &visit.scope(), &request.id, key, app.clock.now()).await?);
     if fits { Ok(request) } else { Err(Error::NotFound) }
 }
 
@@ -78,7 +79,12 @@ pub async fn show(State(app): State<App>, visit: Visit, Path((_, reference)): Pa
     page.flash = (!key.thanks.is_empty()).then(|| page.t("track-thanks"));
     let state = page.t(&state_key(&request));
     let events = requests::store::events(&app.db, &scope, &request.id).await?;
-    let past = events.iter().rev().filter(|event| event.public || event.actor_kind != "staff" && event.kind != "joined").map(|event| told(event, &page)).collect();
+    let past = events
+        .iter()
+        .rev()
+        .filter(|event| event.public || event.actor_kind != "staff" && event.kind != "joined")
+        .map(|event| told(event, &page))
+        .collect();
     let reads = match &request.person {
         Some(person) => record::about(app.db.read(), &visit.authority.id, person.as_str(), 200).await?,
         None => Vec::new(),
@@ -116,7 +122,16 @@ fn steps(request: &Request, page: &Page) -> Vec<Step> {
     };
     let middle = if request.state == Standing::Waiting { "track-state-waiting" } else { "track-state-in_progress" };
     let last = if request.state == Standing::Done { state_key(request) } else { "track-state-fixed".to_owned() };
-    let step = |(n, key): (usize, &str)| Step { words: page.t(key), class: if n < at { "app-steps__step--past" } else if n == at { "app-steps__step--now" } else { "" } };
+    let step = |(n, key): (usize, &str)| Step {
+        words: page.t(key),
+        class: if n < at {
+            "app-steps__step--past"
+        } else if n == at {
+            "app-steps__step--now"
+        } else {
+            ""
+        },
+    };
     ["track-state-new", middle, &last].into_iter().enumerate().map(step).collect()
 }
 

@@ -113,7 +113,14 @@ pub async fn siblings(db: &Db, scope: &Scope, incident: &IncidentId) -> Result<V
 }
 
 /// Keeps how some requests stood, so that a bulk action can be undone.
-pub async fn keep_undo(tx: &mut Tx, scope: &Scope, staff: &StaffId, words: &str, before: &[(RequestId, i64, Standing)], lasts_ms: i64) -> Result<String> {
+pub async fn keep_undo(
+    tx: &mut Tx,
+    scope: &Scope,
+    staff: &StaffId,
+    words: &str,
+    before: &[(RequestId, i64, Standing)],
+    lasts_ms: i64,
+) -> Result<String> {
     let id = tx.id();
     let (now, until) = (tx.now.0, tx.now.plus(lasts_ms).0);
     sqlx::query("INSERT INTO undo (id, authority, staff, words, before, created_at, expires_at) VALUES ($1,$2,$3,$4,$5,$6,$7)")
