@@ -4,6 +4,7 @@ pub mod admin;
 pub mod app;
 pub mod contacts;
 pub mod demo;
+pub mod desk;
 mod error;
 pub mod files;
 pub mod knowledge;

@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::app::App;
 use crate::platform::{assets, csrf};
 use crate::staff::sign_in;
-use crate::{error, knowledge, requests, resident, track};
+use crate::{desk, error, knowledge, people, requests, resident, track};
 
 /// The most that any request may carry: a form with its files.
 const BODY_BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -31,6 +31,11 @@ pub fn router(app: App) -> Router {
         .route("/requests/undo/{id}", post(requests::undo))
         .route("/requests/{id}", get(requests::one).post(requests::act))
         .route("/requests/{id}/files/{file}", get(requests::file))
+        .route("/desk", get(desk::desk).post(desk::begin))
+        .route("/desk/{contact}", get(desk::contact).post(desk::act))
+        .route("/desk/{contact}/form/{form}", get(desk::question).post(desk::answer))
+        .route("/people", get(people::list).post(people::create))
+        .route("/people/{id}", get(people::one).post(people::act))
         .route("/knowledge", get(knowledge::for_staff))
         // Residents: the first part of the address is the authority.
         .route("/", get(resident::front_door))

@@ -177,3 +177,83 @@ pub async fn open_of(db: &Db, scope: &Scope, staff: &StaffId) -> Result<Vec<Cont
     let rows = sqlx::query(sql).bind(scope.id()).bind(staff.as_str()).fetch_all(db.read()).await?;
     rows.iter().map(read_row).collect()
 }
+
+/// Keeps an open contact's notes.
+pub async fn set_notes(tx: &mut Tx, scope: &Scope, contact: &ContactId, notes: &str) -> Result<()> {
+    sqlx::query("UPDATE contact SET notes = $3 WHERE authority = $1 AND id = $2")
+        .bind(scope.id().to_owned())
+        .bind(contact.as_str().to_owned())
+        .bind(notes.to_owned())
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Says who speaks in a contact, and for whom.
+pub async fn set_people(tx: &mut Tx, scope: &Scope, contact: &ContactId, person: Option<&PersonId>, represented: Option<&PersonId>) -> Result<()> {
+    sqlx::query("UPDATE contact SET person = $3, represented = $4 WHERE authority = $1 AND id = $2")
+        .bind(scope.id().to_owned())
+        .bind(contact.as_str().to_owned())
+        .bind(person.map(|id| id.as_str().to_owned()))
+        .bind(represented.map(|id| id.as_str().to_owned()))
+        .execute(tx.conn())
+        .await?;
+    tx.record(scope, "contact.people", contact.as_str(), serde_json::json!({ "person": person, "represented": represented }));
+    Ok(())
+}
+
+/// Says what caused a contact.
+pub async fn set_cause(tx: &mut Tx, scope: &Scope, contact: &ContactId, cause: &Cause) -> Result<()> {
+    sqlx::query("UPDATE contact SET cause_kind = $3, cause = $4, cause_words = $5 WHERE authority = $1 AND id = $2")
+        .bind(scope.id().to_owned())
+        .bind(contact.as_str().to_owned())
+        .bind(cause.kind.clone())
+        .bind(cause.what.clone())
+        .bind(cause.words.clone())
+        .execute(tx.conn())
+        .await?;
+    tx.record(scope, "contact.caused", contact.as_str(), serde_json::json!({ "kind": cause.kind, "what": cause.what }));
+    Ok(())
+}
+
+/// The questions of a contact, in order.
+pub async fn questions(db: &Db, scope: &Scope, contact: &ContactId) -> Result<Vec<Question>> {
+    let sql = "SELECT service, article, outcome, request, words FROM contact_question WHERE authority = $1 AND contact = $2 ORDER BY at, id";
+    let rows = sqlx::query(sql).bind(scope.id()).bind(contact.as_str()).fetch_all(db.read()).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Question {
+                service: row.try_get(0)?,
+                article: row.try_get(1)?,
+                outcome: row.try_get(2)?,
+                request: row.try_get::<Option<String>, _>(3)?.map(RequestId::from),
+                words: row.try_get(4)?,
+            })
+        })
+        .collect()
+}
+
+/// The facts of contacts that began or ended in a time: from the first moment, to before the second.
+pub async fn facts(db: &Db, scope: &Scope, from: Millis, to: Millis) -> Result<Vec<kpi::ContactFact>> {
+    let rows = sqlx::query(
+        "SELECT id, channel, started_at, ended_at, resolved_first, cause_kind FROM contact WHERE authority = $1 AND started_at < $3 \
+         AND (started_at >= $2 OR ended_at >= $2)",
+    )
+    .bind(scope.id())
+    .bind(from.0)
+    .bind(to.0)
+    .fetch_all(db.read())
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(kpi::ContactFact {
+                id: row.try_get(0)?,
+                channel: row.try_get(1)?,
+                started: Millis(row.try_get(2)?),
+                ended: row.try_get::<Option<i64>, _>(3)?.map(Millis),
+                resolved_first: row.try_get::<Option<String>, _>(4)?.map(|resolved| resolved == "yes"),
+                cause: row.try_get(5)?,
+            })
+        })
+        .collect()
+}

@@ -1,7 +1,9 @@
 //! Residents as one person across channels: found, made, merged and parted, and who read about them.
 
 mod keys;
+mod pages;
 pub mod store;
 
 pub use keys::{email_key, name_key, phone_key, postcode_key};
+pub use pages::{act, create, find_and_record, list, one};
 pub use store::{Details, Person, find_or_create, read};

@@ -11,9 +11,9 @@ mod start;
 pub mod store;
 mod visit;
 
-pub use check::{check, send};
-pub use details::{details, save_details};
-pub use form::{answer, file, question, resume};
+pub use check::{Line, check, lines, send};
+pub use details::{details, read_details, save_details};
+pub use form::{Told, answer, file, question, resume, told};
 pub use home::{accessibility, brand_css, front_door, home, privacy, ready, services_of, wards};
 pub use outcome::done;
 pub use start::{begin, see, start};

@@ -151,3 +151,30 @@ pub async fn take_undo(tx: &mut Tx, scope: &Scope, staff: &StaffId, id: &str) ->
     .ok_or_else(|| Error::Conflict("It is too late to undo this: ten minutes have passed, or it was undone already.".to_owned()))?;
     Ok(serde_json::from_str(&row.try_get::<String, _>(0)?)?)
 }
+
+/// The facts of requests that were open at some moment of a time, made or ended in it: from the first moment, to before the second.
+pub async fn facts(db: &Db, scope: &Scope, from: Millis, to: Millis) -> Result<Vec<kpi::RequestFact>> {
+    let rows = sqlx::query(
+        "SELECT id, service, created_at, due_at, closed_at, outcome, reopened_at FROM request WHERE authority = $1 AND created_at < $3 \
+         AND (closed_at IS NULL OR closed_at >= $2 OR due_at >= $2)",
+    )
+    .bind(scope.id())
+    .bind(from.0)
+    .bind(to.0)
+    .fetch_all(db.read())
+    .await?;
+    let moment = |row: &sqlx::any::AnyRow, column: usize| row.try_get::<Option<i64>, _>(column).map(|at| at.map(Millis));
+    rows.iter()
+        .map(|row| {
+            Ok(kpi::RequestFact {
+                id: row.try_get(0)?,
+                service: row.try_get(1)?,
+                created: Millis(row.try_get(2)?),
+                due: moment(row, 3)?,
+                closed: moment(row, 4)?,
+                outcome: row.try_get(5)?,
+                reopened: row.try_get::<Option<i64>, _>(6)?.is_some(),
+            })
+        })
+        .collect()
+}

@@ -1,10 +1,12 @@
 //! The SQL of people: the only tables that hold who somebody is.
 
+pub mod find;
+
 use model::{Lang, Millis, PersonId};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use super::keys::{email_key, name_key, phone_key, postcode_key};
+use crate::people::keys::{email_key, name_key, phone_key, postcode_key};
 use crate::platform::{Db, Error, Result, Scope, Tx};
 
 /// What a person tells us of themselves; empty where they did not.
@@ -146,7 +148,7 @@ async fn learn(tx: &mut Tx, scope: &Scope, id: &PersonId, details: &Details) -> 
     write_keys(tx, scope, id, details).await
 }
 
-pub(super) async fn write_keys(tx: &mut Tx, scope: &Scope, id: &PersonId, details: &Details) -> Result<()> {
+async fn write_keys(tx: &mut Tx, scope: &Scope, id: &PersonId, details: &Details) -> Result<()> {
     let keys = [("phone", phone_key(&details.phone)), ("email", email_key(&details.email)), ("postcode", postcode_key(&details.postcode))];
     for (kind, value) in keys.into_iter().filter(|(_, value)| !value.is_empty()) {
         sqlx::query("INSERT INTO person_key (authority, kind, value, person) VALUES ($1,$2,$3,$4) ON CONFLICT DO NOTHING")

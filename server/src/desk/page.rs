@@ -1,0 +1,142 @@
+//! The desk's pages: what is open, and one contact with its person, its questions and what is known.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use model::{ContactId, Lang};
+use serde::Deserialize;
+
+use crate::app::App;
+use crate::contacts::store as contacts;
+use crate::contacts::{Contact, Question};
+use crate::knowledge::{self, Found};
+use crate::people::{self, Person};
+use crate::platform::page::html;
+use crate::platform::words::clock_time;
+use crate::platform::{Error, Page, Result};
+use crate::staff::{Act, SignedIn, staff_page};
+
+/// What a contact's page is asked for.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// Words for services and articles.
+    pub q: String,
+    /// Words for people.
+    pub person: String,
+    /// What was just done.
+    pub done: String,
+}
+
+/// An open contact in the list at the left.
+pub struct Open {
+    /// Its id.
+    pub id: ContactId,
+    /// Its channel and when it began.
+    pub words: String,
+    /// Whether it is the one that is shown.
+    pub current: bool,
+}
+
+#[derive(Template)]
+#[template(path = "desk/desk.html")]
+struct DeskPage {
+    page: Page,
+    open: Vec<Open>,
+}
+
+/// The agent's open contacts.
+pub async fn open_of(app: &App, who: &SignedIn, current: Option<&ContactId>) -> Result<Vec<Open>> {
+    let open = contacts::open_of(&app.db, &who.scope(), &who.staff).await?;
+    Ok(open
+        .into_iter()
+        .map(|contact| Open {
+            words: format!("{} since {}", contact.channel, clock_time(contact.started_at)),
+            current: Some(&contact.id) == current,
+            id: contact.id,
+        })
+        .collect())
+}
+
+/// `GET /desk`.
+pub async fn desk(State(app): State<App>, who: SignedIn) -> Result<Response> {
+    who.may(Act::HandleContacts)?;
+    html(&DeskPage { page: staff_page(&app, &who, "/desk", "Desk")?, open: open_of(&app, &who, None).await? })
+}
+
+/// The person of a contact, as the panel at the right shows them.
+pub struct Panel {
+    /// Who speaks.
+    pub person: Option<Person>,
+    /// For whom.
+    pub represented: Option<Person>,
+}
+
+#[derive(Template)]
+#[template(path = "desk/contact.html")]
+struct ContactPage {
+    page: Page,
+    contact: Contact,
+    open: Vec<Open>,
+    questions: Vec<Question>,
+    found: Vec<Found>,
+    people: Vec<Person>,
+    panel: Panel,
+    asked: Asked,
+    causes: [(&'static str, &'static str); 6],
+    dispositions: [(&'static str, &'static str); 6],
+}
+
+/// What can cause a contact.
+pub const CAUSES: [(&str, &str); 6] = [
+    ("none", "Nothing: they need something new"),
+    ("earlier_contact", "An earlier contact that was not settled"),
+    ("letter", "A letter or message of ours"),
+    ("page", "A page that was not clear"),
+    ("missed_job", "A job that was not done"),
+    ("other", "Something else of ours"),
+];
+/// How a contact can end.
+pub const DISPOSITIONS: [(&str, &str); 6] = [
+    ("completed", "Done"),
+    ("transferred", "Passed to a colleague"),
+    ("callback", "We ring back"),
+    ("cut_off", "Cut off"),
+    ("wrong_number", "Wrong number"),
+    ("abusive", "Ended because of abuse"),
+];
+
+/// Reads who speaks in a contact, and puts the reading on the record.
+pub async fn panel(app: &App, who: &SignedIn, contact: &Contact) -> Result<Panel> {
+    let read = async |id: &Option<model::PersonId>| match id {
+        Some(id) => people::read(&app.db, &who.scope(), id, "contact").await.map(Some).or_else(|error| match error {
+            Error::NotFound => Ok(None),
+            error => Err(error),
+        }),
+        None => Ok(None),
+    };
+    Ok(Panel { person: read(&contact.person).await?, represented: read(&contact.represented).await? })
+}
+
+/// `GET /desk/{contact}`.
+pub async fn contact(State(app): State<App>, who: SignedIn, Path(id): Path<String>, Query(asked): Query<Asked>) -> Result<Response> {
+    who.may(Act::HandleContacts)?;
+    let scope = who.scope();
+    let contact = contacts::by_id(&app.db, &scope, &ContactId::from(id)).await?;
+    let authority = app.authority(&who.authority)?;
+    let people = if asked.person.is_empty() { Vec::new() } else { people::find_and_record(&app, &who, &asked.person, "contact").await? };
+    let mut page = staff_page(&app, &who, "/desk", "Contact")?.with(&["desk.js"], &[]);
+    page.flash = Some(asked.done.clone()).filter(|done| !done.is_empty());
+    html(&ContactPage {
+        open: open_of(&app, &who, Some(&contact.id)).await?,
+        questions: contacts::questions(&app.db, &scope, &contact.id).await?,
+        found: knowledge::find(&app, &authority, Lang::En, &asked.q, true),
+        people,
+        panel: panel(&app, &who, &contact).await?,
+        contact,
+        asked,
+        causes: CAUSES,
+        dispositions: DISPOSITIONS,
+        page,
+    })
+}
