@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::app::App;
 use crate::platform::{assets, csrf};
 use crate::staff::sign_in;
-use crate::{desk, error, knowledge, people, requests, resident, track};
+use crate::{admin, desk, error, knowledge, messages, people, performance, record, requests, resident, track};
 
 /// The most that any request may carry: a form with its files.
 const BODY_BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -36,6 +36,12 @@ pub fn router(app: App) -> Router {
         .route("/desk/{contact}/form/{form}", get(desk::question).post(desk::answer))
         .route("/people", get(people::list).post(people::create))
         .route("/people/{id}", get(people::one).post(people::act))
+        .route("/performance", get(performance::page))
+        .route("/performance.csv", get(performance::csv))
+        .route("/performance/{kpi}", get(performance::one))
+        .route("/outbox", get(messages::outbox))
+        .route("/record", get(record::page))
+        .route("/admin", get(admin::page).post(admin::act))
         .route("/knowledge", get(knowledge::for_staff))
         // Residents: the first part of the address is the authority.
         .route("/", get(resident::front_door))

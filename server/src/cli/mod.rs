@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod kpi;
 mod record;
 mod serve;
 
@@ -27,6 +28,8 @@ enum Command {
     Serve(serve::Serve),
     /// Checks service files and articles; says every mistake with file, line and column.
     Check(check::Check),
+    /// Says the measures of a time.
+    Kpi(kpi::Kpi),
     /// Looks after the record.
     #[command(subcommand)]
     Record(record::Record),
@@ -76,6 +79,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(demo) => demo.run().await,
         Command::Serve(serve) => serve.run().await,
         Command::Check(check) => check.run(),
+        Command::Kpi(kpi) => kpi.run().await,
         Command::Record(record) => record.run().await,
     }
 }

@@ -68,3 +68,39 @@ pub async fn send(tx: &mut Tx, scope: &Scope, message: &Message) -> Result<Strin
     tx.record(scope, "message.sent", &id, facts);
     Ok(id)
 }
+
+/// A message as the outbox shows it.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// When.
+    pub at: model::Millis,
+    /// `email`, `text` or `letter`.
+    pub carrier: String,
+    /// To whom.
+    pub to: String,
+    /// One line.
+    pub subject: String,
+    /// The words.
+    pub body: String,
+}
+
+/// The newest messages.
+pub async fn newest(db: &crate::platform::Db, scope: &Scope, rows_max: i64) -> Result<Vec<Sent>> {
+    use sqlx::Row;
+    let rows = sqlx::query("SELECT at, channel, recipient, subject, body FROM message WHERE authority = $1 ORDER BY at DESC, id DESC LIMIT $2")
+        .bind(scope.id())
+        .bind(rows_max)
+        .fetch_all(db.read())
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Sent {
+                at: model::Millis(row.try_get(0)?),
+                carrier: row.try_get(1)?,
+                to: row.try_get(2)?,
+                subject: row.try_get(3)?,
+                body: row.try_get(4)?,
+            })
+        })
+        .collect()
+}

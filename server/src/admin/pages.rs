@@ -1,0 +1,170 @@
+//! What an administrator looks after: brand, teams, staff, and the state of the catalogue.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use model::{StaffId, TeamId, Text};
+use serde::Deserialize;
+
+use super::authority::{Authority, Team};
+use super::store;
+use crate::app::App;
+use crate::platform::form::Fields;
+use crate::platform::page::html;
+use crate::platform::words::day_and_time;
+use crate::platform::{Error, Page, Result};
+use crate::resident::see;
+use crate::staff::store::{Member, add, make_link, members, set_disabled};
+use crate::staff::{Act, Role, SignedIn, staff_page};
+
+/// What was just done, and a link that was just made.
+#[derive(Deserialize)]
+pub struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+#[derive(Template)]
+#[template(path = "admin/page.html")]
+struct AdminPage {
+    page: Page,
+    authority: std::sync::Arc<Authority>,
+    staff: Vec<Member>,
+    roles: [Role; 7],
+    diagnostics: Vec<String>,
+    services: usize,
+    articles: usize,
+    read_at: String,
+    link: String,
+}
+
+/// How long a sign-in link from an administrator is good: a day.
+const LINK_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// `GET /admin`.
+pub async fn page(State(app): State<App>, who: SignedIn, Query(done): Query<Done>) -> Result<Response> {
+    who.may(Act::Administer)?;
+    show(&app, &who, done.done, String::new()).await
+}
+
+async fn show(app: &App, who: &SignedIn, done: String, link: String) -> Result<Response> {
+    let authority = app.authority(&who.authority)?;
+    let library = app.library();
+    let mut page = staff_page(app, who, "/admin", "Admin")?;
+    page.flash = Some(done).filter(|done| !done.is_empty());
+    html(&AdminPage {
+        staff: members(&app.db, &who.scope()).await?,
+        roles: Role::ALL,
+        diagnostics: library.diagnostics.iter().map(ToString::to_string).collect(),
+        services: library.catalogue.services.values().filter(|service| authority.gives(service)).count(),
+        articles: library.catalogue.articles.values().filter(|article| authority.packs.contains(&article.pack)).count(),
+        read_at: day_and_time(model::Lang::En, library.read_at),
+        authority,
+        link,
+        page,
+    })
+}
+
+/// The contrast of two colours by WCAG 2.2 (success criterion 1.4.3): 1 to 21. `None` when one is no `#rrggbb`.
+fn contrast_with_white(colour: &str) -> Option<f64> {
+    let hex = colour.strip_prefix('#').filter(|hex| hex.len() == 6 && hex.is_ascii())?;
+    let part = |at: usize| {
+        let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).ok()?) / 255.0;
+        Some(if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) })
+    };
+    let luminance = 0.2126 * part(0)? + 0.7152 * part(2)? + 0.0722 * part(4)?;
+    Some(1.05 / (luminance + 0.05))
+}
+
+fn word(text: &str) -> Result<String> {
+    let good = (2..=40).contains(&text.len()) && text.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-');
+    if good { Ok(text.to_owned()) } else { Err(Error::Bad("An id is 2 to 40 small letters, digits and hyphens. Nothing was changed.".to_owned())) }
+}
+
+/// `POST /admin`: one change, by the form's `act`.
+pub async fn act(State(app): State<App>, who: SignedIn, fields: Fields) -> Result<Response> {
+    who.may(Act::Administer)?;
+    let scope = who.scope();
+    let mut authority = Authority::clone(&*app.authority(&who.authority)?);
+    let need = |name: &str, what: &str, most: usize| {
+        let given = fields.given(name).filter(|text| text.chars().count() <= most).map(str::to_owned);
+        given.ok_or_else(|| Error::Bad(format!("Write {what}, in {most} characters or fewer. Nothing was changed.")))
+    };
+    let done = match fields.get("act") {
+        "brand" => {
+            let colour = need("colour", "a colour", 7)?;
+            match contrast_with_white(&colour) {
+                None => return Err(Error::Bad("Write the colour as # and six digits of hex, like #1d4f76. Nothing was changed.".to_owned())),
+                Some(contrast) if contrast < 4.5 => {
+                    return Err(Error::Bad(format!(
+                        "White words on {colour} have a contrast of {contrast:.1}; people need 4.5 or more. Choose a darker colour. Nothing was changed."
+                    )));
+                }
+                Some(_) => {}
+            }
+            authority.name = Text { en: need("name", "a name", 100)?, cy: fields.given("name_cy").map(str::to_owned) };
+            authority.brand.colour = colour;
+            authority.brand.phone = need("phone", "a phone number", 30)?;
+            authority.brand.email = need("email", "an email address", 200)?;
+            authority.brand.hours = need("hours", "the hours", 200)?;
+            authority.brand.hours_cy = fields.given("hours_cy").map(str::to_owned);
+            authority.brand.logo_letters = need("logo_letters", "one to three letters", 3)?;
+            app.db.write(move |tx| Box::pin(async move { store::put(tx, &scope, &authority).await })).await?;
+            app.reload_authorities().await?;
+            "Brand kept"
+        }
+        "team" => {
+            let id = TeamId::from(word(fields.get("id"))?);
+            let name = Text { en: need("name", "a name", 100)?, cy: fields.given("name_cy").map(str::to_owned) };
+            authority.teams = vec![Team { id, name }];
+            app.db.write(move |tx| Box::pin(async move { store::put(tx, &scope, &authority).await })).await?;
+            app.reload_authorities().await?;
+            "Team kept"
+        }
+        "staff" => {
+            let (name, email) = (need("name", "a name", 100)?, need("email", "an email address", 200)?);
+            let role = Role::parse(fields.get("role")).ok_or_else(|| Error::Bad("Choose a role. Nobody was added.".to_owned()))?;
+            let team = fields.given("team").map(TeamId::from).filter(|team| authority.teams.iter().any(|known| known.id == *team));
+            app.db.write(move |tx| Box::pin(async move { add(tx, &scope, &name, &email, role, team.as_ref()).await })).await?;
+            "Added. Make them a sign-in link below."
+        }
+        "leave" | "return" => {
+            let (id, leaves) = (StaffId::from(fields.get("staff")), fields.get("act") == "leave");
+            if leaves && id == who.staff {
+                return Err(Error::Bad("You cannot take away your own access. Ask another administrator.".to_owned()));
+            }
+            app.db.write(move |tx| Box::pin(async move { set_disabled(tx, &scope, &id, leaves).await })).await?;
+            if leaves { "Their access has ended, and so have their sessions" } else { "They may come in again" }
+        }
+        "link" => {
+            let id = StaffId::from(fields.get("staff"));
+            let known = members(&app.db, &scope).await?.iter().any(|member| member.id == id && member.disabled_at.is_none());
+            if !known {
+                return Err(Error::NotFound);
+            }
+            let secret = app.db.write(move |tx| Box::pin(async move { make_link(tx, &scope, &id, LINK_MS, false).await })).await?;
+            // Shown once, never kept: only its hash is in the database.
+            let link = format!("{}/sign-in/{secret}", app.settings.base);
+            return show(&app, &who, "A link that works once, for a day. Give it to them yourself.".to_owned(), link).await;
+        }
+        "reload" => {
+            app.reload_library();
+            "The catalogue was read again"
+        }
+        _ => return Err(Error::NotFound),
+    };
+    let query = serde_urlencoded::to_string([("done", done)]).unwrap_or_default();
+    Ok(see(format!("/admin?{query}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::contrast_with_white;
+
+    #[test]
+    fn contrast_is_wcags() {
+        assert!((contrast_with_white("#000000").expect("a colour") - 21.0).abs() < 0.01);
+        assert!((contrast_with_white("#767676").expect("a colour") - 4.54).abs() < 0.01);
+        assert_eq!(contrast_with_white("red"), None);
+    }
+}
