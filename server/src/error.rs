@@ -57,7 +57,12 @@ struct ErrorPage {
 pub async fn error_pages(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let lang = crate::resident::lang_of(request.uri().query(), request.headers());
-    let response = next.run(request).await;
+    // No keyboard sends this sign, and one database refuses it.
+    let response = if request.uri().path_and_query().is_some_and(|asked| asked.as_str().contains("%00")) {
+        Error::NotFound.into_response()
+    } else {
+        next.run(request).await
+    };
     let told = match (response.extensions().get::<Told>(), response.status()) {
         (Some(told), _) => told.clone(),
         (None, StatusCode::NOT_FOUND) if !path.starts_with("/assets/") => Told { key: "not-found", words: None },

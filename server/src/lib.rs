@@ -7,6 +7,7 @@ pub mod demo;
 pub mod desk;
 mod error;
 pub mod files;
+pub mod import;
 pub mod knowledge;
 pub mod messages;
 pub mod people;

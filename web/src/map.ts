@@ -68,10 +68,10 @@ async function start(box: HTMLElement): Promise<void> {
     show();
   };
   svg.addEventListener('click', (event) => {
-    const frame = svg.getBoundingClientRect();
-    const across = ((event as MouseEvent).clientX - frame.left) / frame.width;
-    const down = ((event as MouseEvent).clientY - frame.top) / frame.height;
-    choose(west + across * (east - west), north - down * (north - south));
+    const matrix = (svg as SVGSVGElement).getScreenCTM();
+    if (!matrix) return;
+    const at = new DOMPoint((event as MouseEvent).clientX, (event as MouseEvent).clientY).matrixTransform(matrix.inverse());
+    choose(west + at.x / (squeeze * scale), north - at.y / scale);
   });
   svg.addEventListener('keydown', (event) => {
     const key = (event as KeyboardEvent).key;

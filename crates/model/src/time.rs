@@ -41,5 +41,7 @@ impl Millis {
 
 /// The time zone of the United Kingdom, from the bundled time zone data.
 pub fn london() -> TimeZone {
-    TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC)
+    // Looked up once: each look-up reads and parses the bundled data.
+    static LONDON: std::sync::LazyLock<TimeZone> = std::sync::LazyLock::new(|| TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC));
+    LONDON.clone()
 }

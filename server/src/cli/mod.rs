@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod import;
 mod kpi;
 mod record;
 mod serve;
@@ -28,6 +29,9 @@ enum Command {
     Serve(serve::Serve),
     /// Checks service files and articles; says every mistake with file, line and column.
     Check(check::Check),
+    /// Takes data of other systems in.
+    #[command(subcommand)]
+    Import(import::Import),
     /// Says the measures of a time.
     Kpi(kpi::Kpi),
     /// Looks after the record.
@@ -79,6 +83,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(demo) => demo.run().await,
         Command::Serve(serve) => serve.run().await,
         Command::Check(check) => check.run(),
+        Command::Import(import) => import.run().await,
         Command::Kpi(kpi) => kpi.run().await,
         Command::Record(record) => record.run().await,
     }

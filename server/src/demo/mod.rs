@@ -2,4 +2,4 @@
 
 mod county;
 
-pub use county::{Access, make};
+pub use county::{Access, Somebody, make};

@@ -6,6 +6,7 @@ use catalogue::FileRef;
 use sqlx::Row;
 
 use super::Picture;
+use crate::platform::db::maybe_real;
 use crate::platform::{Db, Error, Result, Scope, Tx};
 
 /// Keeps a picture.
@@ -13,13 +14,13 @@ pub async fn put(tx: &mut Tx, scope: &Scope, name: &str, picture: &Picture) -> R
     let id = tx.chance.secret();
     let now = tx.now.0;
     let name: String = name.chars().take(120).collect();
-    sqlx::query("INSERT INTO file (id, authority, name, mime, bytes_base64, lat, lon, created_at) VALUES ($1,$2,$3,'image/jpeg',$4,$5,$6,$7)")
+    sqlx::query("INSERT INTO file (id, authority, name, mime, bytes_base64, lat, lon, created_at) VALUES ($1,$2,$3,'image/jpeg',$4,CAST(CAST($5 AS TEXT) AS DOUBLE PRECISION),CAST(CAST($6 AS TEXT) AS DOUBLE PRECISION),$7)")
         .bind(id.clone())
         .bind(scope.id().to_owned())
         .bind(name.clone())
         .bind(STANDARD.encode(&picture.jpeg))
-        .bind(picture.point.map(|point| point.0))
-        .bind(picture.point.map(|point| point.1))
+        .bind(maybe_real(picture.point.map(|point| point.0)))
+        .bind(maybe_real(picture.point.map(|point| point.1)))
         .bind(now)
         .execute(tx.conn())
         .await?;

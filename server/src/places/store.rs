@@ -3,6 +3,7 @@
 use sqlx::Row;
 
 use crate::people::{name_key, postcode_key};
+use crate::platform::db::maybe_real;
 use crate::platform::{Db, Result, Scope, Tx};
 
 /// An address of the gazetteer.
@@ -78,7 +79,7 @@ fn spaced(key: &str) -> String {
 /// Puts an address into the gazetteer, or its newer version.
 pub async fn put(tx: &mut Tx, scope: &Scope, address: &Found) -> Result<()> {
     sqlx::query(
-        "INSERT INTO gazetteer (authority, uprn, line, postcode, ward, lat, lon, search) VALUES ($1,$2,$3,$4,$5,$6,$7,$8) \
+        "INSERT INTO gazetteer (authority, uprn, line, postcode, ward, lat, lon, search) VALUES ($1,$2,$3,$4,$5,CAST(CAST($6 AS TEXT) AS DOUBLE PRECISION),CAST(CAST($7 AS TEXT) AS DOUBLE PRECISION),$8) \
          ON CONFLICT (authority, uprn) DO UPDATE SET line = excluded.line, postcode = excluded.postcode, ward = excluded.ward, \
          lat = excluded.lat, lon = excluded.lon, search = excluded.search",
     )
@@ -87,8 +88,8 @@ pub async fn put(tx: &mut Tx, scope: &Scope, address: &Found) -> Result<()> {
     .bind(address.line.clone())
     .bind(postcode_key(&address.postcode))
     .bind(address.ward.clone())
-    .bind(address.point.map(|point| point.0))
-    .bind(address.point.map(|point| point.1))
+    .bind(maybe_real(address.point.map(|point| point.0)))
+    .bind(maybe_real(address.point.map(|point| point.1)))
     .bind(name_key(&address.line))
     .execute(tx.conn())
     .await?;

@@ -90,3 +90,9 @@ fn without_password(url: &str) -> String {
         _ => url.to_owned(),
     }
 }
+
+/// A number that may be missing, for binding as text to `CAST(CAST($1 AS TEXT) AS DOUBLE PRECISION)`: a missing number and a number
+/// bound as such would be two types to PostgreSQL's prepared statements. The text reads back as the same number.
+pub fn maybe_real(number: Option<f64>) -> Option<String> {
+    number.map(|number| number.to_string())
+}

@@ -61,7 +61,7 @@ pub struct Created {
 pub async fn create(tx: &mut Tx, scope: &Scope, new: &NewRequest) -> Result<Created> {
     let id = RequestId::from(tx.id());
     let reference = store::insert(tx, scope, &id, &hash_of(&new.secret), new).await?;
-    store::index_words(tx, scope, &id, &[&reference, &new.summary, &new.place, &new.service_title, &new.postcode]).await?;
+    store::index_words(tx, scope, &id, &[&new.summary, &new.place, &new.service_title, &new.postcode]).await?;
     store::add_event(tx, scope, &id, "received", true, "", &serde_json::json!({ "channel": new.channel })).await?;
     let facts = serde_json::json!({
         "service": new.service, "version": new.version, "team": new.team, "channel": new.channel,

@@ -162,7 +162,7 @@ async fn show(app: &App, visit: &Visit, draft: &Draft, at: &At, ask: &Ask, mut f
     page.error = field.error.is_some();
     page.exit = draft.service.sensitive;
     if ask.kind == AskKind::Place {
-        page = page.with(&["map.js"], &["map.css"]);
+        page = page.with(&["map.js"], &[]);
     }
     let number = draft.path().iter().position(|other| other.id == ask.id).unwrap_or_default() + 1;
     html(&Question {

@@ -39,7 +39,7 @@ pub struct Filter {
 }
 
 /// How many arguments stand before those of the words.
-const FIXED: usize = 12;
+const FIXED: usize = 13;
 
 /// The tables and conditions of a filter. Each word after the first is one look-up in the index of words, so the rarest goes first.
 fn conditions(words: usize) -> (String, String) {
@@ -50,7 +50,8 @@ fn conditions(words: usize) -> (String, String) {
          AND (CAST($5 AS TEXT) IS NULL OR r.assigned = $5) AND (CAST($6 AS TEXT) IS NULL OR r.assigned IS NULL) \
          AND (CAST($7 AS BIGINT) IS NULL OR (r.due_at < $7 AND r.state <> 'done')) AND (CAST($8 AS TEXT) IS NULL OR r.person = $8) \
          AND (CAST($9 AS BIGINT) IS NULL OR r.created_at < $9 OR (r.created_at = $9 AND r.id < $10)) \
-         AND (r.sensitive IS NULL OR CAST($11 AS TEXT) IS NOT NULL OR r.team = $12)",
+         AND (r.sensitive IS NULL OR CAST($11 AS TEXT) IS NOT NULL OR r.team = $12) \
+         AND (CAST($13 AS TEXT) IS NULL OR r.reference = $13 OR r.external_id = $13)",
     );
     if words > 0 {
         terms.push_str(&format!(" AND w.authority = $1 AND w.word = ${}", FIXED + 1));
@@ -64,9 +65,20 @@ fn conditions(words: usize) -> (String, String) {
     (from, terms)
 }
 
+/// A reference of ours or an id of another system, when what was typed is one: a single word with a digit in it that some request has.
+async fn reference(db: &Db, scope: &Scope, typed: &str) -> Result<Option<String>> {
+    let typed = typed.trim().to_uppercase();
+    if typed.len() < 6 || typed.contains(' ') || !typed.bytes().any(|sign| sign.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let sql = "SELECT 1 FROM request WHERE authority = $1 AND reference = $2 UNION ALL SELECT 1 FROM request WHERE authority = $1 AND external_id = $2 LIMIT 1";
+    let row = sqlx::query(sql).bind(scope.id()).bind(typed.clone()).fetch_optional(db.read()).await?;
+    Ok(row.map(|_| typed))
+}
+
 type Query = sqlx::query::Query<'static, sqlx::Any, sqlx::any::AnyArguments>;
 
-fn bound(sql: String, scope: &Scope, filter: &Filter, words: &[String]) -> Query {
+fn bound(sql: String, scope: &Scope, filter: &Filter, reference: Option<String>, words: &[String]) -> Query {
     let before = filter.before.clone();
     let mut query = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(scope.id().to_owned())
@@ -80,7 +92,8 @@ fn bound(sql: String, scope: &Scope, filter: &Filter, words: &[String]) -> Query
         .bind(before.as_ref().map(|(at, _)| at.0))
         .bind(before.map(|(_, id)| id.as_str().to_owned()))
         .bind(filter.all_sensitive.then_some("yes"))
-        .bind(filter.sensitive_team.as_ref().map(|team| team.as_str().to_owned()));
+        .bind(filter.sensitive_team.as_ref().map(|team| team.as_str().to_owned()))
+        .bind(reference);
     for word in words {
         query = query.bind(word.clone());
     }
@@ -91,7 +104,7 @@ fn bound(sql: String, scope: &Scope, filter: &Filter, words: &[String]) -> Query
 async fn rarest_first(db: &Db, scope: &Scope, words: &str) -> Result<Vec<String>> {
     let mut counted = Vec::new();
     for word in words_of(&[words]) {
-        let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM request_word WHERE authority = $1 AND word = $2 LIMIT 20000) AS some";
+        let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM request_word WHERE authority = $1 AND word = $2 LIMIT 20000) AS found";
         let row = sqlx::query(sql).bind(scope.id()).bind(word.clone()).fetch_one(db.read()).await?;
         counted.push((row.try_get::<i64, _>(0)?, word));
     }
@@ -101,21 +114,23 @@ async fn rarest_first(db: &Db, scope: &Scope, words: &str) -> Result<Vec<String>
 
 /// A page of requests, newest first; one more than a page when there is another.
 pub async fn page(db: &Db, scope: &Scope, filter: &Filter) -> Result<Vec<Request>> {
-    let words = rarest_first(db, scope, &filter.words).await?;
+    let reference = reference(db, scope, &filter.words).await?;
+    let words = if reference.is_some() { Vec::new() } else { rarest_first(db, scope, &filter.words).await? };
     let (from, terms) = conditions(words.len());
     let columns = COLUMNS.split(", ").map(|column| format!("r.{}", column.trim())).collect::<Vec<_>>().join(", ");
     // With words the order comes from their index, without from the requests' own.
     let order = if words.is_empty() { "r.created_at DESC, r.id DESC" } else { "w.created_at DESC, w.request DESC" };
     let sql = format!("SELECT {columns} FROM {from} WHERE {terms} ORDER BY {order} LIMIT {}", PAGE_ROWS + 1);
-    let rows = bound(sql, scope, filter, &words).fetch_all(db.read()).await?;
+    let rows = bound(sql, scope, filter, reference, &words).fetch_all(db.read()).await?;
     rows.iter().map(read_row).collect()
 }
 
 /// How many requests a filter has, up to [`COUNT_MAX`] and one more.
 pub async fn count(db: &Db, scope: &Scope, filter: &Filter) -> Result<i64> {
-    let words = rarest_first(db, scope, &filter.words).await?;
+    let reference = reference(db, scope, &filter.words).await?;
+    let words = if reference.is_some() { Vec::new() } else { rarest_first(db, scope, &filter.words).await? };
     let (from, terms) = conditions(words.len());
-    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE {terms} LIMIT {}) AS some", COUNT_MAX + 1);
-    let row = bound(sql, scope, filter, &words).fetch_one(db.read()).await?;
+    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE {terms} LIMIT {}) AS found", COUNT_MAX + 1);
+    let row = bound(sql, scope, filter, reference, &words).fetch_one(db.read()).await?;
     Ok(row.try_get(0)?)
 }

@@ -1,5 +1,6 @@
 //! The SQL of requests that every part of the slice needs; lists and changes have files of their own.
 
+pub mod import;
 pub mod list;
 pub mod write;
 
@@ -11,6 +12,7 @@ use sqlx::any::AnyRow;
 use super::intake::NewRequest;
 use super::state::{Outcome, State};
 use crate::people::name_key;
+use crate::platform::db::maybe_real;
 use crate::platform::{Db, Error, Result, Scope, Tx};
 
 /// A request as it is held.
@@ -157,7 +159,7 @@ pub(super) async fn insert(tx: &mut Tx, scope: &Scope, id: &RequestId, secret_ha
         let done = sqlx::query(
             "INSERT INTO request (id, authority, reference, service, service_title, version, answers, summary, team, state, priority, channel, lang, \
              person, represented, contact, place, postcode, lat, lon, secret_hash, sensitive, edition, created_at, updated_at, due_at) \
-             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,'new',$10,$11,$12,$13,$14,$15,$16,$17,$18,$19,$20,$21,1,$22,$22,$23) \
+             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,'new',$10,$11,$12,$13,$14,$15,$16,$17,CAST(CAST($18 AS TEXT) AS DOUBLE PRECISION),CAST(CAST($19 AS TEXT) AS DOUBLE PRECISION),$20,$21,1,$22,$22,$23) \
              ON CONFLICT (authority, reference) DO NOTHING",
         )
         .bind(id.as_str().to_owned())
@@ -177,8 +179,8 @@ pub(super) async fn insert(tx: &mut Tx, scope: &Scope, id: &RequestId, secret_ha
         .bind(new.contact.as_ref().map(|id| id.as_str().to_owned()))
         .bind(new.place.clone())
         .bind(new.postcode.clone())
-        .bind(new.point.map(|point| point.0))
-        .bind(new.point.map(|point| point.1))
+        .bind(maybe_real(new.point.map(|point| point.0)))
+        .bind(maybe_real(new.point.map(|point| point.1)))
         .bind(secret_hash.to_owned())
         .bind(new.sensitive.then_some("yes"))
         .bind(now)

@@ -1,0 +1,187 @@
+//! 10,000 random requests by the wrong people: none is answered with what is not theirs, and none breaks anything.
+
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+
+use crate::support::{Centre, Dice, Visitor, both_databases, reference, report, seed};
+
+both_databases!(nobody_gets_what_is_not_theirs, every_staff_address_asks_who_is_there, other_sites_cannot_send_our_forms, passwords);
+
+/// Every address, with its methods, from the list of routes itself, so that a new one cannot be forgotten.
+fn routes() -> Vec<(Method, String)> {
+    let text = include_str!("../../src/routes.rs").replace(['\n', ' '], "");
+    let mut routes = Vec::new();
+    for part in text.split(".route(\"").skip(1) {
+        let (path, rest) = part.split_once('"').expect("a path");
+        let rest = rest.split(".route(").next().unwrap_or_default().split(".layer(").next().unwrap_or_default();
+        for (word, method) in [("get(", Method::GET), ("post(", Method::POST)] {
+            if rest.contains(word) {
+                routes.push((method, path.to_owned()));
+            }
+        }
+    }
+    assert!(routes.len() > 50, "{} routes were found", routes.len());
+    routes
+}
+
+/// What residents may reach without being known.
+fn is_open(path: &str) -> bool {
+    ["/", "/{authority}", "/sign-in", "/sign-out"].contains(&path)
+        || path.starts_with("/{authority}/")
+        || path.starts_with("/health")
+        || path.starts_with("/assets")
+        || path.starts_with("/sign-in/")
+}
+
+async fn every_staff_address_asks_who_is_there(centre: Centre) {
+    for (method, path) in routes().into_iter().filter(|(_, path)| !is_open(path)) {
+        let filled =
+            path.replace("{id}", "x").replace("{contact}", "x").replace("{form}", "x").replace("{file}", "x").replace("{kpi}", "channel_mix");
+        let mut stranger = centre.visitor();
+        let answer = if method == Method::GET { stranger.get(&filled).await } else { stranger.post(&filled, &[]).await };
+        assert!(answer.status == StatusCode::SEE_OTHER && answer.to.starts_with("/sign-in?"), "{method} {path}: {} {}", answer.status, answer.to);
+        stranger.cookie = "answerable_session=made-up".to_owned();
+        let answer = if method == Method::GET { stranger.get(&filled).await } else { stranger.post(&filled, &[]).await };
+        assert!(answer.to.starts_with("/sign-in?"), "{method} {path} with a made-up session: {}", answer.status);
+    }
+}
+
+/// Somebody, and the authority whose things they may see, if any.
+struct Person {
+    visitor: Visitor,
+    authority: &'static str,
+    name: String,
+}
+
+async fn nobody_gets_what_is_not_theirs(centre: Centre) {
+    let mut dice = Dice(seed());
+    // Things of Oxmoor, each with words that stand nowhere else.
+    let mut resident = centre.visitor();
+    let done = report(&mut resident, "Xylophone Alley", &[("name", "Quixotic Person"), ("email", "quixotic@mail.example")]).await;
+    let reference = reference(&mut resident, &done).await;
+    let form = done.trim_end_matches("/done").rsplit('/').next().unwrap_or_default().to_owned();
+    let mut agent = centre.staff("agent", "oxmoor").await;
+    let contact = agent.done("/desk", &[("channel", "phone")]).await.replace("/desk/", "");
+    agent.done(&format!("/desk/{contact}"), &[("act", "notes"), ("notes", "Xylophone notes")]).await;
+    let text = async |sql: &'static str| {
+        sqlx::Row::try_get::<String, _>(&sqlx::query(sql).fetch_one(centre.app.db.read()).await.expect("a row"), 0).expect("text")
+    };
+    let request = text("SELECT id FROM request WHERE authority = 'oxmoor'").await;
+    let person = text("SELECT id FROM person WHERE name = 'Quixotic Person'").await;
+    let member = text("SELECT id FROM staff WHERE authority = 'oxmoor' AND role = 'agent'").await;
+    let secrets = ["Xylophone", "Quixotic", "quixotic@mail"];
+
+    let mut people = vec![Person { visitor: centre.visitor(), authority: "", name: "a stranger".to_owned() }];
+    for authority in ["loxshire", "oxmoor", "wendle", "loxshire-police"] {
+        for role in ["agent", "supervisor", "team_member", "team_lead", "receptionist", "administrator", "auditor"] {
+            let there = role == "agent"
+                || role == "administrator"
+                || role == "team_member"
+                || authority == "loxshire"
+                || (authority == "oxmoor" && !["receptionist", "auditor"].contains(&role));
+            if there {
+                people.push(Person { visitor: centre.staff(role, authority).await, authority, name: format!("{role} of {authority}") });
+            }
+        }
+    }
+    let routes = routes();
+    let ids =
+        [request.as_str(), &person, &contact, &form, &member, &reference, "dead-animal", "channel_mix", "x", "..%2F..%2Fetc", "%27%20OR%201=1", "0"];
+    let authorities = ["oxmoor", "wendle", "loxshire", "nowhere"];
+    let acts = [
+        "take", "assign", "team", "fixed", "note", "message", "pass", "change", "merge", "part", "end", "notes", "person", "service", "brand",
+        "staff", "leave", "link", "comment", "withdraw",
+    ];
+    for round in 0..5_000 {
+        let at = dice.roll(people.len());
+        let (method, path) = routes[dice.roll(routes.len())].clone();
+        let mut filled = path.replace("{authority}", dice.pick(&authorities));
+        while let (Some(open), Some(close)) = (filled.find('{'), filled.find('}')) {
+            filled.replace_range(open..=close, dice.pick(&ids));
+        }
+        let one = &mut people[at];
+        let query = format!("?q=xylophone&person={person}&key={form}&team=any&state=any&before={}", dice.roll(10));
+        let answer = if method == Method::GET {
+            one.visitor.get(&format!("{filled}{}", if dice.roll(2) == 0 { &query } else { "" })).await
+        } else {
+            let (act, id) = (dice.pick(&acts), dice.pick(&ids));
+            let fields = [
+                ("act", act),
+                ("id", id),
+                ("edition", "1"),
+                ("person", id),
+                ("other", id),
+                ("staff", id),
+                ("key", id),
+                ("words", "w"),
+                ("team", "waste"),
+                ("to", "wendle"),
+                ("service", "graffiti"),
+                ("reference", &reference),
+                ("name", "N"),
+                ("colour", "#000000"),
+            ];
+            // Staff of Oxmoor may change Oxmoor's things; the others try, and may not.
+            if one.authority == "oxmoor" || path == "/sign-out" {
+                continue;
+            }
+            one.visitor.post(&filled, &fields).await
+        };
+        assert!(!answer.status.is_server_error(), "round {round}: {method} {filled} by {}: {} {}", one.name, answer.status, answer.body);
+        if one.authority != "oxmoor" && !filled.contains(&form) {
+            for secret in secrets {
+                // A page may repeat what was typed into its own search box.
+                let echo = answer.body.replace("value=\"xylophone\"", "").replace("“xylophone”", "");
+                assert!(!echo.contains(secret), "round {round}: {method} {filled} shows {secret} to {}", one.name);
+            }
+        }
+    }
+    // Nothing of Oxmoor's was changed by any of it.
+    assert_eq!(centre.number("SELECT edition FROM request WHERE authority = 'oxmoor' AND place = 'Xylophone Alley'").await, 1);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM person WHERE name = 'Quixotic Person' AND merged_into IS NULL AND edition = 1").await, 1);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM staff WHERE authority = 'oxmoor' AND disabled_at IS NOT NULL").await, 0);
+}
+
+async fn other_sites_cannot_send_our_forms(centre: Centre) {
+    let mut agent = centre.staff("agent", "oxmoor").await;
+    for (name, value, good) in [
+        ("sec-fetch-site", "cross-site", false),
+        ("sec-fetch-site", "same-site", false),
+        ("sec-fetch-site", "same-origin", true),
+        ("origin", "https://elsewhere.example", false),
+        ("origin", "null", false),
+        ("origin", "http://centre.test", true),
+    ] {
+        let request =
+            Request::post("/desk").header("host", "centre.test").header("content-type", "application/x-www-form-urlencoded").header(name, value);
+        let answer = agent.send(request.body(Body::from("channel=phone")).expect("a request")).await;
+        assert_eq!(answer.status == StatusCode::SEE_OTHER, good, "{name}: {value}: {}", answer.status);
+    }
+}
+
+async fn passwords(centre: Centre) {
+    let mut agent = centre.staff("agent", "oxmoor").await;
+    assert_eq!(agent.post("/password", &[("password", "short")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    agent.done("/password", &[("password", "three quiet otters swim")]).await;
+    let mut stranger = centre.visitor();
+    let come_in = |email: &'static str, password: &'static str| [("email", email), ("password", password), ("next", "//elsewhere.example")];
+    let wrong = stranger.post("/sign-in", &come_in("lowri.thistle@oxmoor.example", "three quiet otters")).await;
+    let unknown = stranger.post("/sign-in", &come_in("nobody@oxmoor.example", "three quiet otters")).await;
+    assert_eq!(wrong.body.replace("lowri.thistle", ""), unknown.body.replace("nobody", ""), "unknown people and wrong passwords look alike");
+    assert_eq!(stranger.done("/sign-in", &come_in("Lowri.Thistle@oxmoor.example", "three quiet otters swim")).await, "/desk");
+    assert!(stranger.page("/desk").await.contains("Lowri Thistle"));
+    stranger.done("/sign-out", &[]).await;
+    assert!(stranger.get("/desk").await.to.starts_with("/sign-in"));
+    for _ in 0..10 {
+        stranger.post("/sign-in", &come_in("mo.ashdown@oxmoor.example", "guess guess guess")).await;
+    }
+    let barred = stranger.post("/sign-in", &come_in("mo.ashdown@oxmoor.example", "guess guess guess")).await;
+    assert!(barred.body.contains("too many tries"));
+    // Somebody who leaves is out at once.
+    let mut administrator = centre.staff("administrator", "oxmoor").await;
+    let page = administrator.page("/admin").await;
+    let row = page.split("lowri.thistle@oxmoor.example").nth(1).expect("a row");
+    let id = row.split("name=\"staff\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an id").to_owned();
+    administrator.done("/admin", &[("act", "leave"), ("staff", &id)]).await;
+    assert!(agent.get("/desk").await.to.starts_with("/sign-in"));
+}

@@ -1,0 +1,113 @@
+//! Forms: one question a page, answers that survive, and one request however often it is sent.
+
+use axum::http::StatusCode;
+
+use crate::support::{Centre, between, both_databases, reference, report};
+
+both_databases!(
+    a_request_is_made,
+    sent_twice_is_one_request,
+    answers_survive,
+    mistakes_are_said_beside_the_field,
+    an_address_is_looked_up,
+    same_thing_nearby
+);
+
+async fn a_request_is_made(centre: Centre) {
+    let mut resident = centre.visitor();
+    let done = report(&mut resident, "Tinker Lane, by the gate", &[("name", "Gwen Ivybridge"), ("email", "gwen@mail.example")]).await;
+    let reference = reference(&mut resident, &done).await;
+    let page = resident.page(&done).await;
+    // Reported on a Wednesday, to be done within one working day.
+    assert!(page.contains("Thursday 5 March 2026"), "{page}");
+    assert_eq!(centre.number("SELECT COUNT(*) FROM request").await, 1);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM message WHERE recipient = 'gwen@mail.example' AND channel = 'email'").await, 1);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM contact WHERE channel = 'web' AND resolved_first = 'no'").await, 1);
+    let mut team = centre.staff("team_lead", "oxmoor").await;
+    assert!(team.page("/requests?team=any").await.contains(&reference));
+}
+
+async fn sent_twice_is_one_request(centre: Centre) {
+    let mut resident = centre.visitor();
+    let form = resident.done("/oxmoor/dead-animal", &[]).await;
+    resident.done(&format!("{form}/place"), &[("place-words", "Quarry Bank")]).await;
+    resident.done(&format!("{form}/animal"), &[("animal", "bird")]).await;
+    let check = format!("{form}/check");
+    let (mut one, mut two, mut three) = (resident.clone(), resident.clone(), resident.clone());
+    let (first, second, third) = tokio::join!(one.done(&check, &[]), two.done(&check, &[]), three.done(&check, &[]));
+    assert_eq!((&first, &second), (&second, &third));
+    let fourth = resident.done(&check, &[]).await;
+    assert_eq!(reference(&mut resident, &first).await, reference(&mut resident, &fourth).await);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM request").await, 1);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM contact").await, 1);
+}
+
+async fn answers_survive(centre: Centre) {
+    let mut resident = centre.visitor();
+    let form = resident.done("/oxmoor/missed-bin", &[]).await;
+    resident.done(&format!("{form}/address"), &[("address-line", "1 Somewhere Lane")]).await;
+    resident.done(&format!("{form}/bin"), &[("bin", "brown")]).await;
+    // Another browser with the link alone, days later.
+    centre.app.clock.pass(5 * 86_400_000);
+    let mut later = centre.visitor();
+    let next = later.get(&form).await;
+    assert!(next.to.ends_with("/due_on"), "{}", next.to);
+    assert!(later.page(&format!("{form}/bin")).await.contains("value=\"brown\" checked"));
+    // Whoever has no link has nothing.
+    assert_eq!(later.get("/oxmoor/form/not-a-link").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(later.get(&form.replace("oxmoor", "wendle")).await.status, StatusCode::NOT_FOUND);
+    // After 30 days it is gone.
+    centre.app.clock.pass(31 * 86_400_000);
+    assert_eq!(later.get(&form).await.status, StatusCode::NOT_FOUND);
+}
+
+async fn mistakes_are_said_beside_the_field(centre: Centre) {
+    let mut resident = centre.visitor();
+    let form = resident.done("/oxmoor/missed-bin", &[]).await;
+    resident.done(&format!("{form}/address"), &[("address-line", "1 Somewhere Lane")]).await;
+    let answer = resident.post(&format!("{form}/bin"), &[]).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.contains("href=\"#bin\"") && answer.body.contains("id=\"bin-error\""), "{}", answer.body);
+    assert!(answer.body.contains("<title>Error:"), "the title says it first");
+    resident.done(&format!("{form}/bin"), &[("bin", "black")]).await;
+    let answer = resident.post(&format!("{form}/due_on"), &[("due_on-day", "31"), ("due_on-month", "2"), ("due_on-year", "2026")]).await;
+    assert!(answer.body.contains("Enter a real date") && answer.body.contains("value=\"31\""), "what was typed is still there: {}", answer.body);
+    let answer = resident.post(&format!("{form}/due_on"), &[("due_on-day", "5"), ("due_on-month", "3"), ("due_on-year", "2026")]).await;
+    assert!(answer.body.contains("must be 4 March 2026 or earlier"), "{}", answer.body);
+    // A page further on cannot be reached before this is answered.
+    assert!(resident.get(&format!("{form}/check")).await.status.is_redirection());
+}
+
+async fn an_address_is_looked_up(centre: Centre) {
+    let mut resident = centre.visitor();
+    let form = resident.done("/oxmoor/order-bin", &[]).await;
+    let found = resident.done(&format!("{form}/address"), &[("find", "lx11aa")]).await;
+    let page = resident.page(&found).await;
+    assert!(page.contains("7 Larch Road, LX1 1AA"), "{page}");
+    let uprn = between(&page, "<option value=\"", "\"").to_owned();
+    // What the browser says of the address is not believed; the number is looked up.
+    resident.done(&format!("{form}/address"), &[("address-uprn", &uprn), ("address-line", "Somewhere else"), ("address-lat", "0")]).await;
+    let page = resident.page(&format!("{form}/address")).await;
+    assert!(page.contains("value=\"1 Larch Road\"") && !page.contains("Somewhere else"), "{page}");
+    let page = resident.page(&format!("{form}/address?find=zz99+9zz")).await;
+    assert!(page.contains("We know no address"), "{page}");
+}
+
+async fn same_thing_nearby(centre: Centre) {
+    let place = |lat: &'static str| [("place-words", "By the bridge"), ("place-lat", lat), ("place-lon", "-2.61")];
+    let mut done = Vec::new();
+    for (lat, email) in [("52.41", "one@mail.example"), ("52.4103", "two@mail.example")] {
+        let mut resident = centre.visitor();
+        let form = resident.done("/oxmoor/dead-animal", &[]).await;
+        resident.done(&format!("{form}/place"), &place(lat)).await;
+        resident.done(&format!("{form}/animal"), &[("animal", "wild")]).await;
+        resident.done(&format!("{form}/your-details"), &[("email", email)]).await;
+        let page = resident.page(&format!("{form}/check")).await;
+        let same = if page.contains("name=\"same_as\"") { between(&page, "id=\"near-1\" value=\"", "\"").to_owned() } else { String::new() };
+        assert_eq!(same.is_empty(), done.is_empty(), "the second is told of the first: {page}");
+        assert!(!page.contains("one@mail.example") || email.starts_with("one"), "nobody sees another's details");
+        done.push(resident.done(&format!("{form}/check"), &[("same_as", &same)]).await);
+    }
+    assert_eq!(centre.number("SELECT COUNT(DISTINCT incident) FROM request WHERE incident IS NOT NULL").await, 1);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM request WHERE incident IS NOT NULL").await, 2);
+}

@@ -1,0 +1,92 @@
+//! Imports: all or nothing, every bad row said, figures right.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use server::import::{Mapping, import};
+
+use crate::support::{Centre, both_databases, root};
+
+both_databases!(bad_rows_are_said_and_nothing_is_taken, real_casework);
+
+const MAPPING: &str =
+    "[columns]\nexternal_id = \"id\"\ncreated = \"made\"\nclosed = \"ended\"\nservice = \"type\"\nsummary = [\"type\", \"words\"]\n";
+
+fn mapping(text: &str, centre: &Centre) -> Mapping {
+    let path = centre.folder.path().join("mapping.toml");
+    std::fs::write(&path, text).expect("written");
+    Mapping::read(&path).expect("a mapping")
+}
+
+async fn bad_rows_are_said_and_nothing_is_taken(centre: Centre) {
+    let file = centre.folder.path().join("old.csv");
+    let rows = "id,made,ended,type,words\nA1,2026-01-02,,Noise,\"Dog, barking\"\nA2,soon,,Noise,x\nA1,2026-01-03,,Noise,again\nA3,2026-01-05,2026-01-04,Bins,x\n,2026-01-05,,Bins,x\nA4,2026-01-05,2026-01-09,Bîniau ŵ,=cmd|calc\n";
+    std::fs::write(&file, rows).expect("written");
+    let (scope, mapping) = (centre.scope("oxmoor"), mapping(MAPPING, &centre));
+    let report = import(&centre.app.db, &scope, &file, &mapping, false, |_| {}).await.expect("the file can be read");
+    let said: Vec<(u64, &str)> = report.bad.iter().map(|bad| (bad.row, bad.why.as_str())).collect();
+    assert_eq!(said, [(3, "\"soon\" is no day"), (4, "A1 stands in row 2 already"), (5, "it ended before it was made"), (6, "\"id\" is empty")]);
+    assert_eq!((report.rows, report.imported, centre.number("SELECT COUNT(*) FROM request").await), (6, 0, 0));
+    let report = import(&centre.app.db, &scope, &file, &mapping, true, |_| {}).await.expect("the good ones are taken");
+    assert_eq!((report.imported, report.bad.len()), (2, 4));
+    let again = import(&centre.app.db, &scope, &file, &mapping, true, |_| {}).await.expect("it can be read again");
+    assert_eq!(again.imported, 0, "{:?}", again.bad);
+    assert!(again.bad.iter().any(|bad| bad.why == "A4 is here already"));
+    let mut team = centre.staff("team_lead", "oxmoor").await;
+    assert!(team.page("/requests?team=any&state=any&q=barking").await.contains("Noise, Dog, barking"));
+    assert!(team.page("/requests?team=any&state=any&q=biniau").await.contains("1 request<"));
+    let wrong =
+        import(&centre.app.db, &scope, &file, &crate::imports::mapping(&MAPPING.replace("\"made\"", "\"maed\""), &centre), false, |_| {}).await;
+    assert!(wrong.expect_err("no such column").to_string().contains("did you mean \"made\""));
+}
+
+async fn real_casework(centre: Centre) {
+    let shared = std::env::var("ANSWERABLE_SHARED_DATA").map_or_else(|_| root().join("../shared/data"), std::path::PathBuf::from);
+    let packed = shared.join("nyc-council-casework/nycomplaints_2015-2020.csv.gz");
+    if !packed.exists() {
+        eprintln!("NOT RUN: there is no {}", packed.display());
+        return;
+    }
+    // The first 20,000 rows; the whole file is measured by the bench.
+    let mut reader = csv::Reader::from_reader(flate2::read::MultiGzDecoder::new(std::fs::File::open(packed).expect("it opens")));
+    let file = centre.folder.path().join("casework.csv");
+    let mut part = csv::Writer::from_path(&file).expect("it opens");
+    part.write_record(reader.headers().expect("a head")).expect("written");
+    let mut seen = std::collections::HashSet::new();
+    let (mut open, mut by_type, mut bad) = (0, BTreeMap::<String, i64>::new(), 0);
+    for row in reader.records().take(20_000) {
+        let row = row.expect("a row");
+        part.write_record(&row).expect("written");
+        if !seen.insert(row[0].to_owned()) || (!row[3].is_empty() && row[3] < row[2]) {
+            bad += 1;
+            continue;
+        }
+        open += i64::from(row[3].is_empty());
+        *by_type.entry(row[4].to_lowercase()).or_default() += 1;
+    }
+    part.flush().expect("written");
+    let nyc = "[columns]\nexternal_id = \"unique_key\"\ncreated = \"opendate\"\nclosed = \"closedate\"\nservice = \"complaint_type\"\nsummary = [\"complaint_type\", \"descriptor\"]\nplace = [\"borough\", \"city\"]\npostcode = \"zip\"\n";
+    let (scope, mapping) = (centre.scope("oxmoor"), mapping(nyc, &centre));
+    let report = import(&centre.app.db, &scope, &file, &mapping, true, |_| {}).await.expect("it is imported");
+    assert_eq!((report.rows, report.bad.len()), (20_000, bad));
+    assert_eq!(centre.number("SELECT COUNT(*) FROM request WHERE state <> 'done'").await, open);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM request WHERE service = 'transportation'").await, by_type["transportation"]);
+    let mut team = centre.staff("team_lead", "oxmoor").await;
+    let first = team.page("/requests?team=any&state=any").await;
+    assert!(first.contains("more than 1000 requests") && first.contains("Older requests"));
+    // Page by page nothing comes twice, although many have the same day.
+    let (mut next, mut ids) = ("?team=any&state=any&q=sanitation".to_owned(), Vec::new());
+    for _ in 0..5 {
+        let page = team.page(&format!("/requests{next}")).await;
+        ids.extend(page.split("name=\"id\" value=\"").skip(1).filter_map(|rest| rest.split('"').next().map(str::to_owned)));
+        next = page
+            .split("rel=\"next\" href=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .expect("an older page")
+            .replace("&#38;", "&")
+            .replace("&amp;", "&");
+    }
+    assert_eq!(ids.len(), 250);
+    assert_eq!(ids.iter().collect::<std::collections::HashSet<_>>().len(), 250);
+}

@@ -1,0 +1,15 @@
+//! The centre as a whole, over its real pages, on both databases.
+
+mod access;
+mod catalogue_pages;
+mod forms;
+mod hostile;
+mod imports;
+mod kill;
+mod measures;
+mod people;
+mod record;
+mod requests;
+mod support;
+mod track;
+mod words;

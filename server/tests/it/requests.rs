@@ -1,0 +1,190 @@
+//! Requests at work: lists, changes, two people at once, many at once, incidents, other authorities.
+
+use axum::http::StatusCode;
+
+use crate::support::{Centre, Visitor, between, both_databases, reference, report};
+
+both_databases!(
+    a_team_works_a_request,
+    two_who_edit_at_once_are_told,
+    many_at_once_can_be_undone,
+    everybody_of_an_incident_is_told_alone,
+    a_request_goes_to_another_authority_with_consent,
+    sensitive_requests_stay_with_their_team,
+    lists_are_narrowed
+);
+
+/// The path of the only request whose summary has some words.
+async fn path_of(staff: &mut Visitor, words: &str) -> String {
+    let page = staff.page(&format!("/requests?team=any&state=any&q={words}")).await;
+    format!("/requests/{}", between(&page, "href=\"/requests/", "\"").split('?').next().unwrap_or_default())
+}
+
+async fn edition(staff: &mut Visitor, path: &str) -> String {
+    between(&staff.page(path).await, "name=\"edition\" value=\"", "\"").to_owned()
+}
+
+async fn a_team_works_a_request(centre: Centre) {
+    let mut resident = centre.visitor();
+    let done = report(&mut resident, "Gallows Hill", &[("name", "Emrys Dovecote"), ("phone", "01632 960 555")]).await;
+    let mut team = centre.staff("team_lead", "oxmoor").await;
+    let path = path_of(&mut team, "gallows").await;
+    let first = edition(&mut team, &path).await;
+    team.done(&path, &[("act", "take"), ("edition", &first)]).await;
+    let next = edition(&mut team, &path).await;
+    team.done(&path, &[("act", "state"), ("state", "in_progress"), ("edition", &next)]).await;
+    let next = edition(&mut team, &path).await;
+    team.done(&path, &[("act", "note"), ("words", "=HYPERLINK for colleagues only"), ("edition", &next)]).await;
+    // Not done needs a reason, which the resident reads.
+    let answer = team.post(&path, &[("act", "not_fixed"), ("edition", &next)]).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    team.done(&path, &[("act", "not_fixed"), ("words", "It was gone when we came."), ("edition", &next)]).await;
+    let page = resident.page(&done).await;
+    let track = between(&page, "id=\"follow\" href=\"", "\"").replace("&#38;", "&").replace("&amp;", "&");
+    let page = resident.page(&track).await;
+    assert!(page.contains("It was gone when we came.") && page.contains("In progress"), "{page}");
+    assert!(!page.contains("colleagues only"), "notes are for colleagues");
+    // By text, since they left a phone number alone: received, in progress, the end.
+    assert_eq!(centre.number("SELECT COUNT(*) FROM message WHERE channel = 'text' AND recipient = '01632 960 555'").await, 3);
+    // The resident says that it is not so, and the team has it again.
+    let (place, key) = track.split_once("?key=").expect("a key");
+    resident.done(place, &[("key", key), ("act", "not_fixed")]).await;
+    assert!(team.page("/requests?q=gallows&state=new&team=any").await.contains("1 request<"));
+}
+
+async fn two_who_edit_at_once_are_told(centre: Centre) {
+    let mut resident = centre.visitor();
+    report(&mut resident, "Station Approach", &[]).await;
+    let (mut one, mut two) = (centre.staff("team_lead", "oxmoor").await, centre.staff("agent", "oxmoor").await);
+    let path = path_of(&mut one, "station").await;
+    let seen = edition(&mut one, &path).await;
+    let (first, second) = (
+        one.post(&path, &[("act", "take"), ("edition", &seen)]).await,
+        two.post(&path, &[("act", "state"), ("state", "waiting"), ("edition", &seen)]).await,
+    );
+    assert_eq!((first.status, second.status), (StatusCode::SEE_OTHER, StatusCode::CONFLICT), "{}", second.body);
+    assert!(second.body.contains("Somebody changed this request"));
+    assert!(one.page(&path).await.contains("Assigned to"), "the first change stands");
+}
+
+async fn many_at_once_can_be_undone(centre: Centre) {
+    let mut resident = centre.visitor();
+    for n in 0..3 {
+        report(&mut resident, &format!("Weirside number {n}"), &[]).await;
+    }
+    let mut team = centre.staff("team_lead", "oxmoor").await;
+    let page = team.page("/requests?q=weirside&team=any").await;
+    let ids: Vec<&str> = page.split("name=\"id\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(ids.len(), 3);
+    let mut fields: Vec<(&str, &str)> = ids.iter().map(|id| ("id", *id)).collect();
+    fields.push(("act", "fixed"));
+    let to = team.done("/requests/bulk", &fields).await;
+    let undo = to.split("undo=").nth(1).expect("an undo").to_owned();
+    assert!(team.page("/requests?q=weirside&team=any&state=done").await.contains("3 requests"));
+    // One of them is changed by somebody: the undo leaves that one.
+    let path = format!("/requests/{}", ids[0]);
+    let seen = edition(&mut team, &path).await;
+    team.done(&path, &[("act", "state"), ("state", "waiting"), ("edition", &seen)]).await;
+    let mut other = centre.staff("agent", "oxmoor").await;
+    assert_eq!(other.post(&format!("/requests/undo/{undo}"), &[]).await.status, StatusCode::CONFLICT, "only its maker can undo");
+    let to = team.done(&format!("/requests/undo/{undo}"), &[]).await;
+    assert!(to.contains("Undone+for+2") && to.contains("1+were+changed"), "{to}");
+    assert!(team.page("/requests?q=weirside&team=any&state=new").await.contains("2 requests"));
+    assert_eq!(team.post(&format!("/requests/undo/{undo}"), &[]).await.status, StatusCode::CONFLICT, "an undo works once");
+}
+
+async fn everybody_of_an_incident_is_told_alone(centre: Centre) {
+    for email in ["one@mail.example", "two@mail.example"] {
+        let mut resident = centre.visitor();
+        let form = resident.done("/oxmoor/dead-animal", &[]).await;
+        resident.done(&format!("{form}/place"), &[("place-words", "Incident Corner"), ("place-lat", "52.41"), ("place-lon", "-2.61")]).await;
+        resident.done(&format!("{form}/animal"), &[("animal", "wild")]).await;
+        resident.done(&format!("{form}/your-details"), &[("email", email), ("name", "A Resident")]).await;
+        let page = resident.page(&format!("{form}/check")).await;
+        let same = if page.contains("id=\"near-1\"") { between(&page, "id=\"near-1\" value=\"", "\"").to_owned() } else { String::new() };
+        resident.done(&format!("{form}/check"), &[("same_as", &same)]).await;
+    }
+    let mut team = centre.staff("team_lead", "oxmoor").await;
+    let path = path_of(&mut team, "incident").await;
+    let seen = edition(&mut team, &path).await;
+    team.done(&path, &[("act", "fixed"), ("words", "Both of you helped."), ("whole", "yes"), ("edition", &seen)]).await;
+    assert_eq!(centre.number("SELECT COUNT(*) FROM request WHERE outcome = 'fixed'").await, 2);
+    let sql = "SELECT COUNT(*) FROM message WHERE body LIKE '%Both of you helped.%' AND recipient IN ('one@mail.example', 'two@mail.example')";
+    assert_eq!(centre.number(sql).await, 2);
+    assert_eq!(
+        centre.number("SELECT COUNT(*) FROM message WHERE recipient LIKE '%,%' OR recipient LIKE '%@%@%'").await,
+        0,
+        "one message, one recipient"
+    );
+}
+
+async fn a_request_goes_to_another_authority_with_consent(centre: Centre) {
+    let mut resident = centre.visitor();
+    let form = resident.done("/oxmoor/dead-animal", &[]).await;
+    resident.done(&format!("{form}/place"), &[("place-words", "Border Brook")]).await;
+    resident.done(&format!("{form}/animal"), &[("animal", "wild")]).await;
+    resident.done(&format!("{form}/your-details"), &[("name", "Tegwen Gorse"), ("email", "tegwen@mail.example")]).await;
+    let done = resident.done(&format!("{form}/check"), &[]).await;
+    let mut team = centre.staff("team_lead", "oxmoor").await;
+    let path = path_of(&mut team, "border").await;
+    let seen = edition(&mut team, &path).await;
+    let answer = team.post(&path, &[("act", "pass"), ("to", "wendle"), ("edition", &seen)]).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST, "not without consent");
+    team.done(&path, &[("act", "pass"), ("to", "wendle"), ("consent", "yes"), ("edition", &seen)]).await;
+    assert_eq!(centre.number("SELECT COUNT(*) FROM request WHERE authority = 'wendle' AND state = 'new'").await, 1);
+    assert_eq!(
+        centre.number("SELECT COUNT(*) FROM request WHERE authority = 'oxmoor' AND outcome = 'not_ours' AND passed_to LIKE 'wendle/%'").await,
+        1
+    );
+    assert_eq!(centre.number("SELECT COUNT(*) FROM person WHERE authority = 'wendle' AND name = 'Tegwen Gorse'").await, 1);
+    let mut other = centre.staff("agent", "wendle").await;
+    assert!(other.page("/requests?q=border&team=any").await.contains("Border Brook"));
+    assert_eq!(other.get(&path).await.status, StatusCode::NOT_FOUND, "the first one stays Oxmoor's");
+    let _ = reference(&mut resident, &done).await;
+}
+
+async fn sensitive_requests_stay_with_their_team(centre: Centre) {
+    let mut resident = centre.visitor();
+    let form = resident.done("/loxshire/worried-about-an-adult", &[]).await;
+    resident.done(&format!("{form}/danger"), &[("danger", "no")]).await;
+    resident.done(&format!("{form}/who"), &[("who", "My neighbour")]).await;
+    resident.done(&format!("{form}/knows"), &[("knows", "no")]).await;
+    resident.done(&format!("{form}/worry"), &[("worry", "She does not eat")]).await;
+    resident.done(&format!("{form}/check"), &[]).await;
+    let mut adults = centre.staff("team_lead", "loxshire").await;
+    let mut supervisor = centre.staff("supervisor", "loxshire").await;
+    let list = "/requests?team=any&state=any";
+    assert!(supervisor.page(list).await.contains("Worry about an adult"));
+    let path = path_of(&mut supervisor, "worry").await;
+    // The first team lead of the county is the highways'.
+    assert!(!adults.page(list).await.contains("Worry about an adult"));
+    for (role, authority) in [("team_lead", "loxshire"), ("agent", "loxshire"), ("supervisor", "oxmoor"), ("agent", "loxshire-police")] {
+        let mut other = centre.staff(role, authority).await;
+        assert_eq!(other.get(&path).await.status, StatusCode::NOT_FOUND, "{role} of {authority}");
+    }
+}
+
+async fn lists_are_narrowed(centre: Centre) {
+    let mut resident = centre.visitor();
+    report(&mut resident, "Zebra Crossing", &[]).await;
+    report(&mut resident, "Zebra Yard", &[]).await;
+    let mut team = centre.staff("team_lead", "oxmoor").await;
+    for (query, n) in [
+        ("q=zebra", 2),
+        ("q=zebra+crossing", 1),
+        ("q=ZEBRA+yard", 1),
+        ("q=giraffe", 0),
+        ("service=dead-animal", 2),
+        ("service=graffiti", 0),
+        ("who=me", 0),
+        ("who=nobody", 2),
+        ("late=yes", 0),
+    ] {
+        let page = team.page(&format!("/requests?team=any&{query}")).await;
+        let words = if n == 1 { "1 request<".to_owned() } else { format!("{n} requests<") };
+        assert!(page.contains(&words), "{query}: {page}");
+    }
+    centre.app.clock.pass(3 * 86_400_000);
+    let mut team = centre.staff("team_lead", "oxmoor").await;
+    assert!(team.page("/requests?team=any&late=yes").await.contains("2 requests<"));
+}
