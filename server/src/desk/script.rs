@@ -31,7 +31,6 @@ pub struct Which {
 struct ScriptPage {
     page: Page,
     contact: Contact,
-    form: String,
     service_title: String,
     open: Vec<Open>,
     panel: Panel,
@@ -96,7 +95,6 @@ async fn show(app: &App, who: &SignedIn, contact: Contact, draft: &Draft, field:
         open: open_of(app, who, Some(&contact.id)).await?,
         panel: panel(app, who, &contact).await?,
         lines: lines(draft, Lang::En, |ask| format!("{here}?ask={ask}")),
-        form: draft.secret.clone(),
         service_title: draft.service.title.en.clone(),
         contact,
         field,

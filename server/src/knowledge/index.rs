@@ -74,7 +74,7 @@ impl SearchIndex {
         };
         let index = Index::create_in_ram(schema.build());
         let mut writer = index.writer_with_num_threads(1, 16_000_000)?;
-        let mut add = |what: &str, id: &str, title: &str, phrases: &[&str], body: &str| {
+        let add = |what: &str, id: &str, title: &str, phrases: &[&str], body: &str| {
             let mut document = TantivyDocument::new();
             document.add_text(fields.what, what);
             document.add_text(fields.id, id);

@@ -22,7 +22,6 @@ use crate::requests::{Created, NewRequest};
 #[template(path = "resident/done.html")]
 struct Done {
     page: Page,
-    kind: &'static str,
     service_title: String,
     reference: String,
     track: String,
@@ -48,7 +47,6 @@ pub async fn done(State(app): State<App>, visit: Visit, Path((authority, form)):
     page.exit = draft.service.sensitive;
     let reference = sent.reference.clone().unwrap_or_default();
     html(&Done {
-        kind: kind.as_str(),
         service_title: draft.service.title.get(visit.lang).to_owned(),
         track: format!("/{authority}/track/{reference}?key={}", draft.tracking_secret()),
         by: sent.due_at.map_or_else(String::new, |due| day(visit.lang, due.date())),

@@ -1,7 +1,8 @@
 //! Passwords: hashed by argon2id with a salt of their own; short and common ones refused.
 
 use argon2::Argon2;
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
 use crate::platform::{Error, Result};
 

@@ -1,7 +1,6 @@
 //! Imports: all or nothing, every bad row said, figures right.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 
 use server::import::{Mapping, import};
 

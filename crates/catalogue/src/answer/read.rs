@@ -262,8 +262,9 @@ fn phone(ask: &Ask, text: &str) -> Read {
     let plus = text.starts_with('+');
     let uk = text.starts_with('0') || text.starts_with("(0");
     // ITU-T E.164: at most 15 digits; British numbers have 10 or 11 with their zero.
-    let good =
-        allowed && !text.trim_start_matches('+').contains('+') && ((plus && (8..=16).contains(&digits)) || (uk && (10..=15).contains(&digits)));
+    let good = allowed
+        && !text.get(1..).is_some_and(|rest| rest.contains('+'))
+        && ((plus && (8..=16).contains(&digits)) || (uk && (10..=15).contains(&digits)));
     if good {
         return Ok(Value::Text(text.to_owned()));
     }

@@ -20,7 +20,7 @@ pub struct Line {
 
 /// Every answered question in order.
 pub fn read_out(service: &Service, answers: &Answers, today: Date) -> Vec<Line> {
-    let answered = |ask: &&Ask| answers.0.get(&ask.id).filter(|value| fits(ask, value)).map(|value| value.clone());
+    let answered = |ask: &&Ask| answers.0.get(&ask.id).filter(|value| fits(ask, value)).cloned();
     path_of(service, answers, today)
         .iter()
         .filter_map(|ask| {

@@ -33,10 +33,11 @@ pub struct Imported {
 
 /// How many requests are gathered before they are written.
 const GATHERED_MAX: usize = 20_000;
-/// How many requests, events and words one statement holds.
-const REQUEST_ROWS: usize = 250;
-const EVENT_ROWS: usize = 400;
-const WORD_ROWS: usize = 2000;
+/// How many requests, events and words one statement holds. SQLite looks each argument's name up along the list of all of them,
+/// so that statements of thousands of arguments cost more than they save.
+const REQUEST_ROWS: usize = 20;
+const EVENT_ROWS: usize = 60;
+const WORD_ROWS: usize = 80;
 
 /// Writes requests of another system.
 pub struct Importer {
