@@ -33,12 +33,12 @@ static PACKS: LazyLock<Catalogue> = LazyLock::new(|| {
 /// A value that the question can have, from a number.
 fn value(ask: &Ask, n: u32) -> Value {
     let option = |n: u32| ask.options[n as usize % ask.options.len()].key.clone();
-    if n % 11 == 0 && (ask.optional || ask.takes_files()) {
+    if n.is_multiple_of(11) && (ask.optional || ask.takes_files()) {
         return Value::Skipped;
     }
     match ask.kind {
-        AskKind::YesNo => Value::YesNo(n % 2 == 0),
-        AskKind::Consent => Value::Consent(n % 2 == 0),
+        AskKind::YesNo => Value::YesNo(n.is_multiple_of(2)),
+        AskKind::Consent => Value::Consent(n.is_multiple_of(2)),
         AskKind::Choice => Value::Choice(option(n)),
         AskKind::Several => {
             Value::Several(ask.options.iter().enumerate().filter(|(at, _)| n >> at & 1 == 1).map(|(_, choice)| choice.key.clone()).collect())

@@ -120,6 +120,7 @@ pub async fn page(db: &Db, scope: &Scope, filter: &Filter) -> Result<Vec<Request
     let columns = COLUMNS.split(", ").map(|column| format!("r.{}", column.trim())).collect::<Vec<_>>().join(", ");
     // With words the order comes from their index, without from the requests' own.
     let order = if words.is_empty() { "r.created_at DESC, r.id DESC" } else { "w.created_at DESC, w.request DESC" };
+    // unscoped: the authority is the first of the conditions that are put in here.
     let sql = format!("SELECT {columns} FROM {from} WHERE {terms} ORDER BY {order} LIMIT {}", PAGE_ROWS + 1);
     let rows = bound(sql, scope, filter, reference, &words).fetch_all(db.read()).await?;
     rows.iter().map(read_row).collect()
@@ -130,6 +131,7 @@ pub async fn count(db: &Db, scope: &Scope, filter: &Filter) -> Result<i64> {
     let reference = reference(db, scope, &filter.words).await?;
     let words = if reference.is_some() { Vec::new() } else { rarest_first(db, scope, &filter.words).await? };
     let (from, terms) = conditions(words.len());
+    // unscoped: the authority is the first of the conditions that are put in here.
     let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE {terms} LIMIT {}) AS found", COUNT_MAX + 1);
     let row = bound(sql, scope, filter, reference, &words).fetch_one(db.read()).await?;
     Ok(row.try_get(0)?)
