@@ -132,6 +132,7 @@ CREATE TABLE file (
     created_at BIGINT NOT NULL
 );
 
+-- Most requests have no incident and no other system's id: their indexes hold only the rows that have one.
 -- slice: requests
 CREATE TABLE request (
     id TEXT NOT NULL PRIMARY KEY,
@@ -174,11 +175,11 @@ CREATE INDEX request_by_created ON request (authority, created_at);
 CREATE INDEX request_by_state ON request (authority, state, created_at);
 CREATE INDEX request_by_team ON request (authority, team, state, created_at);
 CREATE INDEX request_by_service ON request (authority, service, created_at);
-CREATE INDEX request_by_person ON request (authority, person);
-CREATE INDEX request_by_incident ON request (authority, incident);
-CREATE INDEX request_by_place ON request (authority, service, lat);
-CREATE INDEX request_by_external ON request (authority, external_id);
-CREATE INDEX request_by_assigned ON request (authority, assigned, state, created_at);
+CREATE INDEX request_by_person ON request (authority, person) WHERE person IS NOT NULL;
+CREATE INDEX request_by_incident ON request (authority, incident) WHERE incident IS NOT NULL;
+CREATE INDEX request_by_place ON request (authority, service, lat) WHERE lat IS NOT NULL;
+CREATE INDEX request_by_external ON request (authority, external_id) WHERE external_id IS NOT NULL;
+CREATE INDEX request_by_assigned ON request (authority, assigned, state, created_at) WHERE assigned IS NOT NULL;
 
 -- slice: requests
 CREATE TABLE request_event (
@@ -259,8 +260,8 @@ CREATE TABLE contact (
     notes TEXT NOT NULL
 );
 CREATE INDEX contact_by_started ON contact (authority, started_at);
-CREATE INDEX contact_by_person ON contact (authority, person, started_at);
-CREATE INDEX contact_by_staff ON contact (authority, staff, ended_at);
+CREATE INDEX contact_by_person ON contact (authority, person, started_at) WHERE person IS NOT NULL;
+CREATE INDEX contact_by_staff ON contact (authority, staff, ended_at) WHERE staff IS NOT NULL;
 
 -- slice: contacts
 CREATE TABLE contact_question (
@@ -305,7 +306,7 @@ CREATE TABLE message (
     request TEXT
 );
 CREATE INDEX message_by_at ON message (authority, at);
-CREATE INDEX message_by_request ON message (authority, request);
+CREATE INDEX message_by_request ON message (authority, request) WHERE request IS NOT NULL;
 
 -- slice: places
 CREATE TABLE gazetteer (

@@ -22,7 +22,7 @@ cargo xtask web
     builds the styles and scripts that the server embeds
 cargo xtask postgres COMMAND...
     runs a command beside a throw-away PostgreSQL, named in ANSWERABLE_TEST_POSTGRES
-cargo xtask bench intake [--json] [--quick]
+cargo xtask bench intake|pages [--json] [--quick]
     measures beside something that does the least that could be done";
 
 fn main() -> ExitCode {

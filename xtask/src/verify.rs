@@ -28,7 +28,9 @@ pub fn verify() -> anyhow::Result<ExitCode> {
     step("tests on SQLite and PostgreSQL", &mut tests);
     step("examples in docs", &mut || shown(cargo().args(["test", "--doc", "--workspace", "--quiet"])));
     step("browser walks", &mut walks);
-    step("bench, a short run", &mut || bench::command(&["intake".to_owned(), "--quick".to_owned()]).map(|_| ()));
+    for name in ["intake", "pages"] {
+        step(&format!("bench of {name}, a short run"), &mut || bench::command(&[name.to_owned(), "--quick".to_owned()]).map(|_| ()));
+    }
     println!();
     if failed.is_empty() {
         println!("VERIFY: everything ran and passed");

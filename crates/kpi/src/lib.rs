@@ -2,6 +2,7 @@
 
 mod avoidable_contact;
 mod channel_mix;
+mod closed_within_ten_days;
 mod contacts_per_resolved_request;
 mod csv;
 mod facts;
@@ -25,6 +26,7 @@ pub fn all() -> &'static [Kpi] {
         first_contact_resolution::KPI,
         time_to_resolve::KPI,
         resolved_within_target::KPI,
+        closed_within_ten_days::KPI,
         avoidable_contact::KPI,
         contacts_per_resolved_request::KPI,
         knowledge_hit_rate::KPI,

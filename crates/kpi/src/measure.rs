@@ -1,5 +1,7 @@
 //! What a measure is, and the arithmetic that several of them share.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::facts::Facts;
@@ -134,21 +136,33 @@ pub struct Case {
     pub hit: bool,
 }
 
+#[derive(Default)]
+struct Count {
+    hits: u64,
+    n: u64,
+}
+
+impl Count {
+    fn add(&mut self, hit: bool) {
+        self.n += 1;
+        self.hits += u64::from(hit);
+    }
+}
+
 /// A share with its interval, parts, trend and what is behind it.
 pub fn share(cases: &[Case], period: Period) -> Measure {
-    let count = |cases: &[&Case]| (cases.iter().filter(|case| case.hit).count() as u64, cases.len() as u64);
-    let all: Vec<&Case> = cases.iter().collect();
-    let (hits, n) = count(&all);
-    let mut labels: Vec<&str> = cases.iter().map(|case| case.part.as_str()).collect();
-    labels.sort_unstable();
-    labels.dedup();
-    let parts = labels.into_iter().filter_map(|label| {
-        let (hits, n) = count(&cases.iter().filter(|case| case.part == label).collect::<Vec<_>>());
-        Some(Part { label: label.to_owned(), value: percent(hits, n)?, n })
-    });
-    let trend = period.parts().into_iter().map(|(label, part)| {
-        let (hits, n) = count(&cases.iter().filter(|case| part.has(case.at)).collect::<Vec<_>>());
-        TrendPoint { label, value: percent(hits, n), n }
+    let mut all = Count::default();
+    let mut by_part: BTreeMap<&str, Count> = BTreeMap::new();
+    for case in cases {
+        all.add(case.hit);
+        by_part.entry(&case.part).or_default().add(case.hit);
+    }
+    let Count { hits, n } = all;
+    let parts = by_part.into_iter().filter_map(|(label, Count { hits, n })| Some(Part { label: label.to_owned(), value: percent(hits, n)?, n }));
+    let trend = period.parts().into_iter().map(|(label, days)| {
+        let mut count = Count::default();
+        cases.iter().filter(|case| days.has(case.at)).for_each(|case| count.add(case.hit));
+        TrendPoint { label, value: percent(count.hits, count.n), n: count.n }
     });
     let interval = wilson(hits, n);
     let mut behind: Vec<String> = cases.iter().map(|case| case.id.clone()).collect();
@@ -189,21 +203,18 @@ pub fn median(mut lengths: Vec<f64>) -> Option<f64> {
 
 /// A median with its interval (by order statistics, binomial with the normal approximation), parts, trend and what is behind it.
 pub fn middle(lengths: &[Length], period: Period) -> Measure {
-    let of = |pick: &dyn Fn(&&Length) -> bool| lengths.iter().filter(pick).map(|length| length.length).collect::<Vec<f64>>();
-    let mut sorted = of(&|_| true);
+    let mut sorted: Vec<f64> = lengths.iter().map(|length| length.length).collect();
     sorted.sort_by(f64::total_cmp);
     let n = sorted.len();
     #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "ranks are small and not negative")]
     let rank = |sign: f64| ((n as f64 / 2.0 + sign * Z * (n as f64).sqrt() / 2.0).round().max(0.0) as usize).min(n.saturating_sub(1));
-    let mut labels: Vec<&str> = lengths.iter().map(|length| length.part.as_str()).collect();
-    labels.sort_unstable();
-    labels.dedup();
-    let parts = labels.into_iter().filter_map(|label| {
-        let part = of(&|length| length.part == label);
-        Some(Part { label: label.to_owned(), n: part.len() as u64, value: median(part)? })
-    });
+    let mut by_part: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for length in lengths {
+        by_part.entry(&length.part).or_default().push(length.length);
+    }
+    let parts = by_part.into_iter().filter_map(|(label, part)| Some(Part { label: label.to_owned(), n: part.len() as u64, value: median(part)? }));
     let trend = period.parts().into_iter().map(|(label, days)| {
-        let part = of(&|length| days.has(length.at));
+        let part: Vec<f64> = lengths.iter().filter(|length| days.has(length.at)).map(|length| length.length).collect();
         TrendPoint { label, n: part.len() as u64, value: median(part) }
     });
     let mut behind: Vec<String> = lengths.iter().map(|length| length.id.clone()).collect();

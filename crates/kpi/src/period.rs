@@ -11,22 +11,31 @@ pub struct Period {
     pub from: Date,
     /// The last day.
     pub to: Date,
+    // Worked out once: a measure asks them of every fact.
+    start: Millis,
+    end: Millis,
 }
 
 impl Period {
+    /// From a day to a day.
+    pub fn new(from: Date, to: Date) -> Self {
+        let end = to.checked_add(1.day()).map_or(Millis(i64::MAX), Millis::start_of);
+        Self { from, to, start: Millis::start_of(from), end }
+    }
+
     /// The first moment.
     pub fn start(self) -> Millis {
-        Millis::start_of(self.from)
+        self.start
     }
 
     /// The first moment after it.
     pub fn end(self) -> Millis {
-        self.to.checked_add(1.day()).map_or(Millis(i64::MAX), Millis::start_of)
+        self.end
     }
 
     /// Whether a moment is in it.
     pub fn has(self, moment: Millis) -> bool {
-        moment >= self.start() && moment < self.end()
+        moment >= self.start && moment < self.end
     }
 
     /// The parts of which a trend is drawn: days when there are fewer than 32, else months. At most 400.
@@ -37,7 +46,7 @@ impl Period {
         while from <= self.to && parts.len() < 400 {
             let last = if days < 32 { from } else { from.last_of_month().min(self.to) };
             let label = if days < 32 { from.strftime("%-d %b").to_string() } else { from.strftime("%b %Y").to_string() };
-            parts.push((label, Self { from, to: last }));
+            parts.push((label, Self::new(from, last)));
             match last.tomorrow() {
                 Ok(next) => from = next,
                 Err(_) => break,

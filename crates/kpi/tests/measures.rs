@@ -8,7 +8,7 @@ use proptest::prelude::*;
 const HOUR_MS: i64 = 3_600_000;
 
 fn period() -> Period {
-    Period { from: date(2026, 3, 1), to: date(2026, 3, 31) }
+    Period::new(date(2026, 3, 1), date(2026, 3, 31))
 }
 
 fn at(hours: i64) -> Millis {
@@ -75,6 +75,8 @@ fn measures_are_as_by_hand() {
     close("time_to_resolve", 3.0);
     // Of four due in March, those of 24 h and of 48 h exactly were in time.
     close("resolved_within_target", 50.0);
+    // Of three made in March, two ended, on the next day and three days later. The fourth was made in February.
+    close("closed_within_ten_days", 200.0 / 3.0);
     // A missed job and a letter, of five.
     close("avoidable_contact", 40.0);
     // Five contacts; three requests ended and two contacts were settled.
@@ -92,6 +94,16 @@ fn the_interval_is_wilsons() {
     let measure = (find("first_contact_resolution").expect("is there").compute)(&example(), period());
     // 2 of 3, by the formula: 20.8% to 93.9%.
     assert!((measure.low.expect("low") - 20.77).abs() < 0.01 && (measure.high.expect("high") - 93.85).abs() < 0.01, "{measure:?}");
+}
+
+#[test]
+fn the_tenth_day_counts_and_the_eleventh_does_not() {
+    let made_at_noon = |closed: i64| request(1, 12, 48, Some(closed), false);
+    let share = |closed: i64| {
+        let facts = Facts { requests: vec![made_at_noon(closed)], ..Facts::default() };
+        (find("closed_within_ten_days").expect("is there").compute)(&facts, period()).value
+    };
+    assert_eq!((share(10 * 24 + 23), share(11 * 24)), (Some(100.0), Some(0.0)));
 }
 
 #[test]

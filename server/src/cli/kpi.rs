@@ -33,7 +33,7 @@ impl Kpi {
     /// Works out every measure.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         let app = self.place.app("", false).await?;
-        let period = Period { from: self.from, to: self.to };
+        let period = Period::new(self.from, self.to);
         anyhow::ensure!(self.from <= self.to, "the first day comes after the last");
         let authorities = app.authorities();
         let asked = self.authority.as_deref().map(AuthorityId::from);

@@ -11,9 +11,8 @@ use crate::resident::draft::Draft;
 
 /// A form filled in by the resident is a contact too: it begins when the form was begun and ends when it is sent.
 pub async fn web_contact(tx: &mut Tx, scope: &Scope, draft: &Draft, request: Option<&RequestId>, resolved: bool) -> Result<()> {
-    let now = tx.now;
     let new = NewContact { channel: draft.channel.clone(), direction: "in", staff: None, started_at: draft.begun_at, notes: String::new() };
-    let contact = store::start(tx, scope, &new).await?;
+    let contact = store::whole(tx, scope, &new, "completed", resolved).await?;
     let outcome = if resolved { "resolved" } else { "request" };
     let question = Question {
         service: Some(draft.service.id.clone()),
@@ -22,6 +21,5 @@ pub async fn web_contact(tx: &mut Tx, scope: &Scope, draft: &Draft, request: Opt
         request: request.cloned(),
         words: String::new(),
     };
-    store::add_question(tx, scope, &contact, &question).await?;
-    store::end(tx, scope, &contact, now, "completed", Some(resolved)).await
+    store::add_question(tx, scope, &contact, &question).await
 }

@@ -76,17 +76,35 @@ pub struct Question {
 
 /// Begins a contact.
 pub async fn start(tx: &mut Tx, scope: &Scope, new: &NewContact) -> Result<ContactId> {
+    insert(tx, scope, new, None).await
+}
+
+/// A contact that is told of when it is over already; it ends now.
+pub async fn whole(tx: &mut Tx, scope: &Scope, new: &NewContact, disposition: &str, resolved: bool) -> Result<ContactId> {
+    let id = insert(tx, scope, new, Some((disposition, resolved))).await?;
+    tx.record(scope, "contact.ended", id.as_str(), serde_json::json!({ "disposition": disposition, "resolved_first": resolved }));
+    Ok(id)
+}
+
+async fn insert(tx: &mut Tx, scope: &Scope, new: &NewContact, ended: Option<(&str, bool)>) -> Result<ContactId> {
     let id = ContactId::from(tx.id());
-    sqlx::query("INSERT INTO contact (id, authority, channel, direction, staff, started_at, cause_words, notes) VALUES ($1,$2,$3,$4,$5,$6,'',$7)")
-        .bind(id.as_str().to_owned())
-        .bind(scope.id().to_owned())
-        .bind(new.channel.clone())
-        .bind(new.direction)
-        .bind(new.staff.as_ref().map(|id| id.as_str().to_owned()))
-        .bind(new.started_at.0)
-        .bind(new.notes.clone())
-        .execute(tx.conn())
-        .await?;
+    let now = tx.now.0;
+    sqlx::query(
+        "INSERT INTO contact (id, authority, channel, direction, staff, started_at, cause_words, notes, ended_at, disposition, resolved_first) \
+         VALUES ($1,$2,$3,$4,$5,$6,'',$7,$8,$9,$10)",
+    )
+    .bind(id.as_str().to_owned())
+    .bind(scope.id().to_owned())
+    .bind(new.channel.clone())
+    .bind(new.direction)
+    .bind(new.staff.as_ref().map(|id| id.as_str().to_owned()))
+    .bind(new.started_at.0)
+    .bind(new.notes.clone())
+    .bind(ended.map(|_| now))
+    .bind(ended.map(|(disposition, _)| disposition.to_owned()))
+    .bind(ended.map(|(_, resolved)| if resolved { "yes" } else { "no" }))
+    .execute(tx.conn())
+    .await?;
     tx.record(scope, "contact.started", id.as_str(), serde_json::json!({ "channel": new.channel, "direction": new.direction }));
     Ok(id)
 }

@@ -22,7 +22,7 @@ pub async fn facts(db: &Db, scope: &Scope, period: Period) -> Result<Facts> {
 
 /// The last 30 days up to a day.
 pub fn last_month(today: Date) -> Period {
-    Period { from: today.checked_sub(jiff::Span::new().days(29)).unwrap_or(today), to: today }
+    Period::new(today.checked_sub(jiff::Span::new().days(29)).unwrap_or(today), today)
 }
 
 /// A measure as one JSON object, as the command line and programs read it.

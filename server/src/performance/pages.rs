@@ -4,12 +4,14 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use kpi::{Kpi, Measure, Period};
+use kpi::{Facts, Kpi, Measure, Period};
 use serde::Deserialize;
 
 use super::{chart, facts, last_month};
 use crate::app::App;
+use crate::knowledge::Library;
 use crate::platform::page::html;
+use crate::platform::words::day_and_time;
 use crate::platform::{Error, Page, Result};
 use crate::staff::{Act, SignedIn, staff_page};
 
@@ -31,7 +33,7 @@ fn period(days: &Days, today: jiff::civil::Date) -> Result<Period> {
     let read = |text: &str, otherwise| {
         if text.is_empty() { Ok(otherwise) } else { text.parse().map_err(|_| Error::Bad("Write days as 2026-03-31.".to_owned())) }
     };
-    let period = Period { from: read(&days.from, usual.from)?, to: read(&days.to, usual.to)? };
+    let period = Period::new(read(&days.from, usual.from)?, read(&days.to, usual.to)?);
     let long = period.from.until(period.to).map_or(i32::MAX, |span| span.get_days());
     if period.to < period.from || long > DAYS_MAX {
         return Err(Error::Bad("The first day must come before the last, and ten years are the most.".to_owned()));
@@ -52,7 +54,22 @@ struct Shown {
     trend: Vec<(String, String, u64)>,
 }
 
-fn shown(kpi: &Kpi, measure: &Measure) -> Shown {
+/// What a part is called: a service by its title, anything else by its id as words.
+fn part_name(library: &Library, part: &str) -> String {
+    if let Some(service) = library.catalogue.service(part) {
+        return service.title.en.clone();
+    }
+    // Imported services have no file; their ids are words.
+    let mut words = part.replace(['-', '_'], " ").chars().collect::<Vec<char>>();
+    if let Some(first) = words.first_mut() {
+        *first = first.to_ascii_uppercase();
+    }
+    words.into_iter().collect()
+}
+
+fn shown(library: &Library, kpi: &Kpi, measure: &Measure) -> Shown {
+    let mut parts: Vec<&kpi::Part> = measure.parts.iter().collect();
+    parts.sort_by_key(|part| std::cmp::Reverse(part.n));
     let words = |value: Option<f64>| value.map_or_else(|| "nothing to measure".to_owned(), |value| kpi.unit.words(value));
     Shown {
         id: kpi.id,
@@ -65,7 +82,7 @@ fn shown(kpi: &Kpi, measure: &Measure) -> Shown {
         },
         n: measure.n,
         chart: chart::svg(&measure.trend, kpi.title),
-        parts: measure.parts.iter().map(|part| (part.label.clone(), kpi.unit.words(part.value), part.n)).collect(),
+        parts: parts.into_iter().map(|part| (part_name(library, &part.label), kpi.unit.words(part.value), part.n)).collect(),
         trend: measure.trend.iter().map(|point| (point.label.clone(), words(point.value), point.n)).collect(),
     }
 }
@@ -83,7 +100,8 @@ pub async fn page(State(app): State<App>, who: SignedIn, Query(days): Query<Days
     who.may(Act::ReadPerformance)?;
     let period = period(&days, app.clock.now().date())?;
     let facts = facts(&app.db, &who.scope(), period).await?;
-    let measures = kpi::all().iter().map(|kpi| shown(kpi, &(kpi.compute)(&facts, period))).collect();
+    let library = app.library();
+    let measures = kpi::all().iter().map(|kpi| shown(&library, kpi, &(kpi.compute)(&facts, period))).collect();
     html(&PerformancePage { page: staff_page(&app, &who, "/performance", "Performance")?, period, measures })
 }
 
@@ -100,6 +118,17 @@ struct OnePage {
 /// How many of the contacts or requests behind a measure a page links to.
 const BEHIND_MAX: usize = 200;
 
+/// The link to one thing behind a measure, and its words.
+fn behind(library: &Library, facts: &Facts, id: &str) -> Option<(String, String)> {
+    let when = |at: model::Millis| day_and_time(model::Lang::En, at);
+    let request = facts.requests.iter().find(|request| request.id == id);
+    let request = request.map(|request| (format!("/requests/{id}"), format!("{}, {}", part_name(library, &request.service), when(request.created))));
+    request.or_else(|| {
+        let contact = facts.contacts.iter().find(|contact| contact.id == id)?;
+        Some((format!("/desk/{id}"), format!("{}, {}", contact.channel, when(contact.started))))
+    })
+}
+
 /// `GET /performance/{kpi}`: one measure with what is behind it.
 pub async fn one(State(app): State<App>, who: SignedIn, Path(id): Path<String>, Query(days): Query<Days>) -> Result<Response> {
     who.may(Act::ReadPerformance)?;
@@ -107,14 +136,13 @@ pub async fn one(State(app): State<App>, who: SignedIn, Path(id): Path<String>, 
     let period = period(&days, app.clock.now().date())?;
     let facts = facts(&app.db, &who.scope(), period).await?;
     let measure = (kpi.compute)(&facts, period);
-    let is_request = |id: &str| facts.requests.iter().any(|request| request.id == id);
-    let behind = measure.behind.iter().filter(|id| !id.is_empty()).take(BEHIND_MAX);
-    let behind = behind.map(|id| (if is_request(id) { format!("/requests/{id}") } else { format!("/desk/{id}") }, id.clone())).collect();
+    let library = app.library();
+    let behind = measure.behind.iter().filter(|id| !id.is_empty()).take(BEHIND_MAX).filter_map(|id| behind(&library, &facts, id)).collect();
     html(&OnePage {
         page: staff_page(&app, &who, "/performance", kpi.title)?,
         period,
         more: measure.behind.len().saturating_sub(BEHIND_MAX),
-        measure: shown(kpi, &measure),
+        measure: shown(&library, kpi, &measure),
         behind,
     })
 }

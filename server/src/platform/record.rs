@@ -49,7 +49,8 @@ pub struct Heads(HashMap<AuthorityId, (i64, String)>);
 
 /// The hash of an authority's first entry's forerunner.
 const GENESIS: &str = "genesis";
-const ROWS_MAX: usize = 200;
+/// How many entries one statement holds at most: a power of two.
+const ROWS_MAX: usize = 32;
 
 /// The seal of an entry: SHA-256 over the seal before it and every column, each with its length before it so that no two entries read alike.
 fn seal(prev: &str, authority: &str, seq: i64, at: i64, rest: [&str; 4]) -> String {
@@ -63,7 +64,12 @@ fn seal(prev: &str, authority: &str, seq: i64, at: i64, rest: [&str; 4]) -> Stri
 
 /// Appends entries in order. Within the caller's transaction; the heads are right only if it commits.
 pub async fn append(connection: &mut AnyConnection, heads: &mut Heads, entries: Vec<Entry>) -> anyhow::Result<()> {
-    for chunk in entries.chunks(ROWS_MAX) {
+    let mut rest = entries.as_slice();
+    while !rest.is_empty() {
+        // Powers of two, so that the database meets few different statements and keeps their plans.
+        let n = ROWS_MAX.min(1 << rest.len().ilog2());
+        let (chunk, after) = rest.split_at(n);
+        rest = after;
         let mut rows = Vec::with_capacity(chunk.len());
         for entry in chunk {
             if !heads.0.contains_key(&entry.authority) {

@@ -130,11 +130,11 @@ async fn write_batch(tx: &mut Tx, batch: Vec<Job>, backend: Backend, clock: &Clo
             tx.connection.execute(LOCK_ALL).await?;
             *heads = Heads::default();
         }
+        if !alone {
+            tx.connection.execute("SAVEPOINT job").await?;
+        }
         for job in batch {
             tx.now = clock.now();
-            if !alone {
-                tx.connection.execute("SAVEPOINT job").await?;
-            }
             let entries_before = tx.entries.len();
             let answer = AssertUnwindSafe((job.work)(tx)).catch_unwind().await.unwrap_or_else(|_| Err(Error::internal("a write panicked")));
             if answer.is_err() {
@@ -142,7 +142,8 @@ async fn write_batch(tx: &mut Tx, batch: Vec<Job>, backend: Backend, clock: &Clo
                 tx.connection.execute(if alone { "ROLLBACK" } else { "ROLLBACK TO SAVEPOINT job" }).await?;
             }
             if !alone {
-                tx.connection.execute("RELEASE SAVEPOINT job").await?;
+                // One round trip closes a job's savepoint and opens the next one's; the last is closed by the commit.
+                tx.connection.execute("RELEASE SAVEPOINT job; SAVEPOINT job").await?;
             }
             let failed = answer.is_err();
             done.push((job.reply, answer));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::date;
 use server::import::{Mapping, import};
 
 use crate::support::{Centre, both_databases, root};
@@ -53,6 +54,9 @@ async fn real_casework(centre: Centre) {
     part.write_record(reader.headers().expect("a head")).expect("written");
     let mut seen = std::collections::HashSet::new();
     let (mut open, mut by_type, mut bad) = (0, BTreeMap::<String, i64>::new(), 0);
+    let (mut in_ten_days, mut lengths, mut ages) = (0, Vec::new(), Vec::new());
+    let days = |from: jiff::civil::Date, to: jiff::civil::Date| from.until(to).expect("two days").get_days();
+    let last = date(2020, 12, 31);
     for row in reader.records().take(20_000) {
         let row = row.expect("a row");
         part.write_record(&row).expect("written");
@@ -61,6 +65,13 @@ async fn real_casework(centre: Centre) {
             continue;
         }
         open += i64::from(row[3].is_empty());
+        let made: jiff::civil::Date = row[2][..10].parse().expect("a day");
+        let closed: Option<jiff::civil::Date> = row[3].get(..10).map(|day| day.parse().expect("a day"));
+        in_ten_days += i64::from(closed.is_some_and(|closed| days(made, closed) <= 10));
+        match closed.filter(|closed| *closed <= last) {
+            Some(closed) => lengths.push(days(made, closed)),
+            None => ages.push(days(made, last) + 1),
+        }
         *by_type.entry(row[4].to_lowercase()).or_default() += 1;
     }
     part.flush().expect("written");
@@ -71,6 +82,27 @@ async fn real_casework(centre: Centre) {
     assert_eq!(centre.number("SELECT COUNT(*) FROM request WHERE state <> 'done'").await, open);
     assert_eq!(centre.number("SELECT COUNT(*) FROM request WHERE service = 'transportation'").await, by_type["transportation"]);
     let mut team = centre.staff("team_lead", "oxmoor").await;
+    // The performance page's figures, beside sums of whole days over the file itself.
+    let csv = team.page("/performance.csv?from=2015-01-01&to=2020-12-31").await;
+    let figure = |row: &str| csv.lines().find_map(|line| line.strip_prefix(row)).unwrap_or_else(|| panic!("no {row} in {csv}")).to_owned();
+    let median = |days: &mut Vec<i32>| {
+        days.sort_unstable();
+        f64::midpoint(f64::from(days[(days.len() - 1) / 2]), f64::from(days[days.len() / 2]))
+    };
+    let good = 20_000 - i64::try_from(bad).expect("few");
+    let share = 100.0 * in_ten_days as f64 / good as f64;
+    assert!(figure("closed_within_ten_days,all,,").starts_with(&format!("{share:.4},percent,{good},")), "{share} {csv}");
+    let types = by_type["transportation"];
+    assert!(figure("closed_within_ten_days,part,transportation,").contains(&format!(",percent,{types},")), "{csv}");
+    // A clock change within puts a request an hour off whole days, never more.
+    let near = |row: &str, expected: f64, n: usize| {
+        let row = figure(row);
+        let mut cells = row.split(',');
+        let value: f64 = cells.next().and_then(|value| value.parse().ok()).expect("a figure");
+        assert!((value - expected).abs() <= 1.0 / 24.0 + 1e-3 && cells.nth(1) == Some(&n.to_string()), "{row} is not {expected} of {n}");
+    };
+    near("time_to_resolve,all,,", median(&mut lengths), lengths.len());
+    near("open_requests_age,all,,", median(&mut ages), ages.len());
     let first = team.page("/requests?team=any&state=any").await;
     assert!(first.contains("more than 1000 requests") && first.contains("Older requests"));
     // Page by page nothing comes twice, although many have the same day.

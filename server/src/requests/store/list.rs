@@ -42,17 +42,32 @@ pub struct Filter {
 const FIXED: usize = 13;
 
 /// The tables and conditions of a filter. Each word after the first is one look-up in the index of words, so the rarest goes first.
-fn conditions(words: usize) -> (String, String) {
+///
+/// A filter that narrows stands bare, so that its index can be used; `$n IS NULL OR …` would hide it. One that does not narrow still
+/// names its argument, because PostgreSQL wants each to have a type.
+fn conditions(filter: &Filter, reference: bool, words: usize) -> (String, String) {
     let from = if words == 0 { "request r".to_owned() } else { "request_word w JOIN request r ON r.id = w.request".to_owned() };
-    let mut terms = String::from(
-        "r.authority = $1 AND (CAST($2 AS TEXT) IS NULL OR r.state = $2 OR ($2 = 'open' AND r.state <> 'done')) \
-         AND (CAST($3 AS TEXT) IS NULL OR r.team = $3) AND (CAST($4 AS TEXT) IS NULL OR r.service = $4) \
-         AND (CAST($5 AS TEXT) IS NULL OR r.assigned = $5) AND (CAST($6 AS TEXT) IS NULL OR r.assigned IS NULL) \
-         AND (CAST($7 AS BIGINT) IS NULL OR (r.due_at < $7 AND r.state <> 'done')) AND (CAST($8 AS TEXT) IS NULL OR r.person = $8) \
-         AND (CAST($9 AS BIGINT) IS NULL OR r.created_at < $9 OR (r.created_at = $9 AND r.id < $10)) \
-         AND (r.sensitive IS NULL OR CAST($11 AS TEXT) IS NOT NULL OR r.team = $12) \
-         AND (CAST($13 AS TEXT) IS NULL OR r.reference = $13 OR r.external_id = $13)",
-    );
+    let mut terms = String::from("r.authority = $1 AND (r.sensitive IS NULL OR CAST($11 AS TEXT) IS NOT NULL OR r.team = $12)");
+    let state = if filter.state.as_deref() == Some("open") { "$2 = 'open' AND r.state <> 'done'" } else { "r.state = $2" };
+    let narrowing = [
+        (filter.state.is_some(), state, "CAST($2 AS TEXT) IS NULL"),
+        (filter.team.is_some(), "r.team = $3", "CAST($3 AS TEXT) IS NULL"),
+        (filter.service.is_some(), "r.service = $4", "CAST($4 AS TEXT) IS NULL"),
+        (filter.assigned.is_some(), "r.assigned = $5", "CAST($5 AS TEXT) IS NULL"),
+        (filter.unassigned, "CAST($6 AS TEXT) IS NOT NULL AND r.assigned IS NULL", "CAST($6 AS TEXT) IS NULL"),
+        (filter.late_at.is_some(), "r.due_at < $7 AND r.state <> 'done'", "CAST($7 AS BIGINT) IS NULL"),
+        (filter.person.is_some(), "r.person = $8", "CAST($8 AS TEXT) IS NULL"),
+        (
+            filter.before.is_some(),
+            "r.created_at <= $9 AND (r.created_at < $9 OR r.id < $10)",
+            "CAST($9 AS BIGINT) IS NULL AND CAST($10 AS TEXT) IS NULL",
+        ),
+        (reference, "(r.reference = $13 OR r.external_id = $13)", "CAST($13 AS TEXT) IS NULL"),
+    ];
+    for (given, narrow, otherwise) in narrowing {
+        terms.push_str(" AND ");
+        terms.push_str(if given { narrow } else { otherwise });
+    }
     if words > 0 {
         terms.push_str(&format!(" AND w.authority = $1 AND w.word = ${}", FIXED + 1));
     }
@@ -116,7 +131,7 @@ async fn rarest_first(db: &Db, scope: &Scope, words: &str) -> Result<Vec<String>
 pub async fn page(db: &Db, scope: &Scope, filter: &Filter) -> Result<Vec<Request>> {
     let reference = reference(db, scope, &filter.words).await?;
     let words = if reference.is_some() { Vec::new() } else { rarest_first(db, scope, &filter.words).await? };
-    let (from, terms) = conditions(words.len());
+    let (from, terms) = conditions(filter, reference.is_some(), words.len());
     let columns = COLUMNS.split(", ").map(|column| format!("r.{}", column.trim())).collect::<Vec<_>>().join(", ");
     // With words the order comes from their index, without from the requests' own.
     let order = if words.is_empty() { "r.created_at DESC, r.id DESC" } else { "w.created_at DESC, w.request DESC" };
@@ -130,7 +145,7 @@ pub async fn page(db: &Db, scope: &Scope, filter: &Filter) -> Result<Vec<Request
 pub async fn count(db: &Db, scope: &Scope, filter: &Filter) -> Result<i64> {
     let reference = reference(db, scope, &filter.words).await?;
     let words = if reference.is_some() { Vec::new() } else { rarest_first(db, scope, &filter.words).await? };
-    let (from, terms) = conditions(words.len());
+    let (from, terms) = conditions(filter, reference.is_some(), words.len());
     // unscoped: the authority is the first of the conditions that are put in here.
     let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE {terms} LIMIT {}) AS found", COUNT_MAX + 1);
     let row = bound(sql, scope, filter, reference, &words).fetch_one(db.read()).await?;
