@@ -306,6 +306,7 @@ CREATE TABLE message (
     request TEXT
 );
 CREATE INDEX message_by_at ON message (authority, at);
+CREATE INDEX message_by_person ON message (authority, person, at) WHERE person IS NOT NULL;
 CREATE INDEX message_by_request ON message (authority, request) WHERE request IS NOT NULL;
 
 -- slice: places

@@ -4,10 +4,10 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use model::{ContactId, Lang, PersonId};
 
-use super::page::{CAUSES, DISPOSITIONS};
+use super::page::DISPOSITIONS;
 use crate::app::App;
 use crate::contacts::store as contacts;
-use crate::contacts::{Cause, NewContact, Question};
+use crate::contacts::{NewContact, Question};
 use crate::knowledge;
 use crate::people;
 use crate::platform::form::Fields;
@@ -96,7 +96,7 @@ pub async fn act(State(app): State<App>, who: SignedIn, Path(id): Path<String>, 
             if !app.authority(&who.authority)?.gives(&service) {
                 return Err(Error::NotFound);
             }
-            let channel = if contact.channel == "desk" { "desk" } else { "phone" };
+            let channel = CHANNELS.into_iter().find(|channel| *channel == contact.channel).unwrap_or("phone");
             let form = draft::begin(&app, &scope, &service, Lang::En, channel, Some(id)).await?;
             return Ok(see(format!("{here}/form/{form}")));
         }
@@ -130,14 +130,12 @@ pub async fn act(State(app): State<App>, who: SignedIn, Path(id): Path<String>, 
 async fn end(app: &App, who: &SignedIn, contact: crate::contacts::Contact, fields: &Fields) -> Result<Response> {
     let known = |list: &[(&'static str, &str)], name: &str| list.iter().find(|(key, _)| *key == fields.get(name)).map(|(key, _)| *key);
     let disposition = known(&DISPOSITIONS, "disposition").ok_or_else(|| missing("Say how the contact ended."))?;
-    let kind = known(&CAUSES, "cause").ok_or_else(|| missing("Say what caused the contact."))?;
     let resolved = match fields.get("resolved") {
         "yes" => true,
         "no" => false,
         _ => return Err(missing("Say whether everything was settled.")),
     };
-    let words: String = fields.get("cause_words").chars().take(300).collect();
-    let cause = Cause { kind: kind.to_owned(), what: fields.given("cause_what").map(|what| what.chars().take(100).collect()), words };
+    let cause = super::cause::chosen(app, who, fields).await?;
     let notes: String = fields.get("notes").chars().take(NOTES_MAX).collect();
     let scope = who.scope();
     app.db

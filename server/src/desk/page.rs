@@ -6,6 +6,7 @@ use axum::response::Response;
 use model::{ContactId, Lang};
 use serde::Deserialize;
 
+use super::cause::{self, CAUSES, Earlier};
 use crate::app::App;
 use crate::contacts::store as contacts;
 use crate::contacts::{Contact, Question};
@@ -84,18 +85,12 @@ struct ContactPage {
     panel: Panel,
     asked: Asked,
     causes: [(&'static str, &'static str); 6],
+    earlier: Vec<Earlier>,
+    /// What caused it, in words, and the thing itself: words and address.
+    caused: Option<(&'static str, String, Option<(String, String)>)>,
     dispositions: [(&'static str, &'static str); 6],
 }
 
-/// What can cause a contact.
-pub const CAUSES: [(&str, &str); 6] = [
-    ("none", "Nothing: they need something new"),
-    ("earlier_contact", "An earlier contact that was not settled"),
-    ("letter", "A letter or message of ours"),
-    ("page", "A page that was not clear"),
-    ("missed_job", "A job that was not done"),
-    ("other", "Something else of ours"),
-];
 /// How a contact can end.
 pub const DISPOSITIONS: [(&str, &str); 6] = [
     ("completed", "Done"),
@@ -126,6 +121,18 @@ pub async fn contact(State(app): State<App>, who: SignedIn, Path(id): Path<Strin
     let authority = app.authority(&who.authority)?;
     let people = if asked.person.is_empty() { Vec::new() } else { people::find_and_record(&app, &who, &asked.person, "contact").await? };
     let mut page = staff_page(&app, &who, "/desk", "Contact")?.with(&["desk.js"], &[]);
+    let earlier = if contact.ended_at.is_none() { cause::earlier(&app, &who, &contact).await? } else { Vec::new() };
+    let caused = match &contact.cause {
+        Some(cause) => {
+            let kind = CAUSES.iter().find(|(kind, _)| *kind == cause.kind).map_or("Something else", |(_, words)| words);
+            let thing = match &cause.what {
+                Some(link) => cause::shown(&app, &who, link).await?,
+                None => None,
+            };
+            Some((kind, cause.words.clone(), thing))
+        }
+        None => None,
+    };
     page.flash = Some(asked.done.clone()).filter(|done| !done.is_empty());
     html(&ContactPage {
         open: open_of(&app, &who, Some(&contact.id)).await?,
@@ -136,6 +143,8 @@ pub async fn contact(State(app): State<App>, who: SignedIn, Path(id): Path<Strin
         contact,
         asked,
         causes: CAUSES,
+        earlier,
+        caused,
         dispositions: DISPOSITIONS,
         page,
     })

@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use super::page::{Open, Panel, open_of, panel};
 use crate::app::App;
+use crate::contacts::Contact;
 use crate::contacts::store as contacts;
-use crate::contacts::{Contact, Question};
 use crate::platform::form::Fields;
 use crate::platform::page::html;
 use crate::platform::{Error, Page, Result};
@@ -140,7 +140,7 @@ pub async fn answer(State(app): State<App>, who: SignedIn, Path((contact, form))
     }
 }
 
-/// Sends the form for the person of the contact, and notes the question in the contact.
+/// Sends the form for the person of the contact.
 async fn finish(app: &App, who: &SignedIn, contact: Contact, draft: &Draft) -> Result<Response> {
     let scope = who.scope();
     let mut draft = draft.clone();
@@ -152,16 +152,7 @@ async fn finish(app: &App, who: &SignedIn, contact: Contact, draft: &Draft) -> R
     let Some(sent) = draft::send(app, &scope, &draft, whose).await? else {
         return Ok(see(format!("/desk/{}/form/{}", contact.id, draft.secret)));
     };
-    let words = sent.reference.clone().unwrap_or_default();
-    let question = Question {
-        service: Some(draft.service.id.clone()),
-        article: None,
-        outcome: sent.outcome.clone(),
-        request: sent.request.clone(),
-        words: words.clone(),
-    };
-    let id = contact.id.clone();
-    app.db.write(move |tx| Box::pin(async move { contacts::add_question(tx, &scope, &id, &question).await })).await?;
+    let words = sent.reference.unwrap_or_default();
     let done = if words.is_empty() { "Settled".to_owned() } else { format!("Request {words} was made. Tell them the reference.") };
     let query = serde_urlencoded::to_string([("done", done)]).unwrap_or_default();
     Ok(see(format!("/desk/{}?{query}", contact.id)))

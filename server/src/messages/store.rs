@@ -1,8 +1,9 @@
 //! The SQL of the outbox.
 
 use model::{Lang, PersonId, RequestId};
+use sqlx::Row;
 
-use crate::platform::{Result, Scope, Tx};
+use crate::platform::{Db, Error, Result, Scope, Tx};
 
 /// How a message travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +73,8 @@ pub async fn send(tx: &mut Tx, scope: &Scope, message: &Message) -> Result<Strin
 /// A message as the outbox shows it.
 #[derive(Clone, Debug)]
 pub struct Sent {
+    /// Its id.
+    pub id: String,
     /// When.
     pub at: model::Millis,
     /// `email`, `text` or `letter`.
@@ -84,23 +87,36 @@ pub struct Sent {
     pub body: String,
 }
 
+const COLUMNS: &str = "id, at, channel, recipient, subject, body";
+
+fn read_row(row: &sqlx::any::AnyRow) -> Result<Sent> {
+    Ok(Sent {
+        id: row.try_get(0)?,
+        at: model::Millis(row.try_get(1)?),
+        carrier: row.try_get(2)?,
+        to: row.try_get(3)?,
+        subject: row.try_get(4)?,
+        body: row.try_get(5)?,
+    })
+}
+
 /// The newest messages.
-pub async fn newest(db: &crate::platform::Db, scope: &Scope, rows_max: i64) -> Result<Vec<Sent>> {
-    use sqlx::Row;
-    let rows = sqlx::query("SELECT at, channel, recipient, subject, body FROM message WHERE authority = $1 ORDER BY at DESC, id DESC LIMIT $2")
-        .bind(scope.id())
-        .bind(rows_max)
-        .fetch_all(db.read())
-        .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Sent {
-                at: model::Millis(row.try_get(0)?),
-                carrier: row.try_get(1)?,
-                to: row.try_get(2)?,
-                subject: row.try_get(3)?,
-                body: row.try_get(4)?,
-            })
-        })
-        .collect()
+pub async fn newest(db: &Db, scope: &Scope, rows_max: i64) -> Result<Vec<Sent>> {
+    let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM message WHERE authority = $1 ORDER BY at DESC, id DESC LIMIT $2"));
+    let rows = sqlx::query(sql).bind(scope.id()).bind(rows_max).fetch_all(db.read()).await?;
+    rows.iter().map(read_row).collect()
+}
+
+/// The newest messages to a person.
+pub async fn of_person(db: &Db, scope: &Scope, person: &PersonId, rows_max: i64) -> Result<Vec<Sent>> {
+    let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM message WHERE authority = $1 AND person = $2 ORDER BY at DESC, id DESC LIMIT $3"));
+    let rows = sqlx::query(sql).bind(scope.id()).bind(person.as_str()).bind(rows_max).fetch_all(db.read()).await?;
+    rows.iter().map(read_row).collect()
+}
+
+/// One message.
+pub async fn by_id(db: &Db, scope: &Scope, id: &str) -> Result<Sent> {
+    let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM message WHERE authority = $1 AND id = $2"));
+    let row = sqlx::query(sql).bind(scope.id()).bind(id).fetch_optional(db.read()).await?.ok_or(Error::NotFound)?;
+    read_row(&row)
 }

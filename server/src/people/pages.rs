@@ -16,7 +16,7 @@ use crate::platform::words::day_and_time;
 use crate::platform::{Error, Page, Result, record};
 use crate::requests::{self, store::list::Filter};
 use crate::resident::{read_details, see};
-use crate::staff::{Act, Role, SignedIn, staff_page, store::members};
+use crate::staff::{Act, SignedIn, staff_page, store::members};
 
 /// What was typed, and what was just done.
 #[derive(Deserialize)]
@@ -102,12 +102,7 @@ async fn show(app: &App, who: &SignedIn, id: &PersonId, asked: Asked, wrong: Str
             let words = format!("{} · {}", contact.channel, contact.disposition.as_deref().unwrap_or("open"));
             past_contacts.push(Past { when: day_and_time(Lang::En, contact.started_at), words, href: format!("/desk/{}", contact.id) });
         }
-        let filter = Filter {
-            person: Some(one.to_string()),
-            sensitive_team: who.team.clone(),
-            all_sensitive: who.role == Role::Supervisor,
-            ..Filter::default()
-        };
+        let filter = Filter { person: Some(one.to_string()), ..Filter::readable_by(who) };
         for request in requests::store::list::page(&app.db, &scope, &filter).await? {
             let words =
                 format!("{} {} · {}", request.reference, request.summary, request.outcome.map_or(request.state.words(), |outcome| outcome.words()));

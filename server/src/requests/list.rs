@@ -107,10 +107,15 @@ fn filter(asked: &Asked, who: &SignedIn, now: Millis) -> Filter {
         },
         unassigned: asked.who == "nobody",
         late_at: (!asked.late.is_empty()).then_some(now),
-        person: None,
         before: asked.before.split_once('_').and_then(|(at, id)| Some((Millis(at.parse().ok()?), RequestId::from(id)))),
-        sensitive_team: who.team.clone(),
-        all_sensitive: who.role == Role::Supervisor,
+        ..Filter::readable_by(who)
+    }
+}
+
+impl Filter {
+    /// Every request that somebody may read: what is sensitive stays with its team and the supervisors.
+    pub fn readable_by(who: &SignedIn) -> Self {
+        Self { sensitive_team: who.team.clone(), all_sensitive: who.role == Role::Supervisor, ..Self::default() }
     }
 }
 

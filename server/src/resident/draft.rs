@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::store;
 use crate::admin::Authority;
 use crate::app::App;
+use crate::contacts::{self, Question};
 use crate::people::{self, Details};
 use crate::platform::chance::hash_of;
 use crate::platform::{Actor, Error, Result, Scope, Tx};
@@ -250,9 +251,16 @@ async fn send_in(
             serde_json::json!({ "service": draft.service.id, "version": draft.service.version, "outcome": kind.as_str(), "channel": draft.channel });
         tx.record(&scope, "form.settled", &draft.service.id, facts);
     }
-    if draft.contact.is_none() {
-        let resolved = !makes_request(kind);
-        crate::contacts::web_contact(tx, &scope, draft, sent.request.as_ref(), resolved).await?;
+    let question = Question {
+        service: Some(draft.service.id.clone()),
+        article: None,
+        outcome: sent.outcome.clone(),
+        request: sent.request.clone(),
+        words: sent.reference.clone().unwrap_or_default(),
+    };
+    match &draft.contact {
+        Some(contact) => contacts::store::add_question(tx, &scope, contact, &question).await?,
+        None => contacts::web_contact(tx, &scope, draft, &question, !makes_request(kind)).await?,
     }
     store::finish(tx, &scope, &draft.secret, &serde_json::to_string(&sent)?, sent.request.as_ref().map(RequestId::as_str)).await?;
     Ok(sent)

@@ -2,6 +2,7 @@
 
 mod access;
 mod catalogue_pages;
+mod desk;
 mod forms;
 mod hostile;
 mod imports;

@@ -15,7 +15,7 @@ async fn figures_come_from_what_happened(centre: Centre) {
         let missing = agent.post(&contact, &[("act", "end"), ("disposition", "completed"), ("cause", cause)]).await;
         assert_eq!(missing.status, StatusCode::BAD_REQUEST, "whether it is settled has to be said");
         agent
-            .done(&contact, &[("act", "end"), ("disposition", "completed"), ("cause", cause), ("cause_what", "K7TM-2QXA"), ("resolved", resolved)])
+            .done(&contact, &[("act", "end"), ("disposition", "completed"), ("cause", cause), ("cause_words", "K7TM-2QXA"), ("resolved", resolved)])
             .await;
     }
     resident.page("/oxmoor/search?q=bin+not+emptied").await;
