@@ -73,6 +73,14 @@ pub struct Panel {
     pub represented: Option<Person>,
 }
 
+/// What caused a contact.
+struct Caused {
+    kind: &'static str,
+    words: String,
+    /// The thing itself: words and address.
+    thing: Option<(String, String)>,
+}
+
 #[derive(Template)]
 #[template(path = "desk/contact.html")]
 struct ContactPage {
@@ -86,8 +94,7 @@ struct ContactPage {
     asked: Asked,
     causes: [(&'static str, &'static str); 6],
     earlier: Vec<Earlier>,
-    /// What caused it, in words, and the thing itself: words and address.
-    caused: Option<(&'static str, String, Option<(String, String)>)>,
+    caused: Option<Caused>,
     dispositions: [(&'static str, &'static str); 6],
 }
 
@@ -129,7 +136,7 @@ pub async fn contact(State(app): State<App>, who: SignedIn, Path(id): Path<Strin
                 Some(link) => cause::shown(&app, &who, link).await?,
                 None => None,
             };
-            Some((kind, cause.words.clone(), thing))
+            Some(Caused { kind, words: cause.words.clone(), thing })
         }
         None => None,
     };
