@@ -7,6 +7,7 @@ use crate::article::{self, Article};
 use crate::diagnostic::{Diagnostic, Source, meant};
 use crate::load;
 use crate::service::{Service, Tell};
+use crate::synonyms::{self, Synonyms};
 
 /// The largest file that is read, in bytes.
 const FILE_BYTES_MAX: usize = 256 * 1024;
@@ -27,6 +28,8 @@ pub struct Catalogue {
     pub services: BTreeMap<String, Arc<Service>>,
     /// The articles.
     pub articles: BTreeMap<String, Arc<Article>>,
+    /// Words that mean the same, by pack.
+    pub synonyms: BTreeMap<String, Arc<Synonyms>>,
 }
 
 impl Catalogue {
@@ -40,6 +43,11 @@ impl Catalogue {
             let mut source = Source::new(&file.path, &file.text);
             if file.text.len() > FILE_BYTES_MAX {
                 source.wrong(&(0..0), format!("a file can be {} KB at most", FILE_BYTES_MAX / 1024), None);
+            }
+            if let [pack, "synonyms.toml"] = parts.as_slice() {
+                whole.read_synonyms(&mut source, pack, last_good);
+                found.append(&mut source.found);
+                continue;
             }
             let (kind, id, pack) = match parts.as_slice() {
                 [pack, name] if name.ends_with(".toml") => ("service", name.trim_end_matches(".toml"), *pack),
@@ -73,6 +81,13 @@ impl Catalogue {
         whole.check_links(files, last_good, &paths, &mut found);
         found.sort();
         (whole, found)
+    }
+
+    fn read_synonyms(&mut self, source: &mut Source<'_>, pack: &str, last_good: &Self) {
+        let read = if source.found.is_empty() { synonyms::synonyms(source).map(Arc::new) } else { None };
+        if let Some(read) = read.or_else(|| last_good.synonyms.get(pack).cloned()) {
+            self.synonyms.insert(pack.to_owned(), read);
+        }
     }
 
     fn keep(&mut self, last_good: &Self, kind: &str, id: &str) {

@@ -159,3 +159,25 @@ fn the_schema_knows_every_key() {
     }
     assert!(schema["properties"]["ask"]["items"]["properties"]["type"]["enum"].as_array().is_some_and(|kinds| kinds.len() == 19));
 }
+
+#[test]
+fn synonyms_have_mistakes_too_and_the_last_good_ones_stay() {
+    let load = |text: &str, last: &Catalogue| {
+        let (whole, found) = Catalogue::load(&[SourceFile { path: "council/synonyms.toml".to_owned(), text: text.to_owned() }], last);
+        (whole, found.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    let (good, none) = load("same = [[\"rubbish\", \"refuse\"]]\n", &Catalogue::default());
+    assert_eq!((good.synonyms["council"].same.len(), none.len()), (1, 0));
+    let (kept, found) = load("smae = []\nsame = [[\"rubbish\"], [\"wheelie bin\", \"dustbin\"],\n [\"dustbin\", \"bin\"], 7]\n", &good);
+    assert_eq!(
+        found,
+        [
+            "council/synonyms.toml:1:1: synonyms have no key \"smae\"\n  hint: did you mean \"same\"?",
+            "council/synonyms.toml:2:9: a group needs two words or more",
+            "council/synonyms.toml:2:23: \"wheelie bin\" is not one word\n  hint: put longer sayings into a service's phrases",
+            "council/synonyms.toml:3:3: \"dustbin\" is in a group already\n  hint: a word can be in one group",
+            "council/synonyms.toml:3:22: a group is a list of words\n  hint: [\"rubbish\", \"refuse\"]",
+        ]
+    );
+    assert_eq!(kept.synonyms["council"], good.synonyms["council"]);
+}

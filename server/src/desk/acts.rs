@@ -1,10 +1,11 @@
 //! What an agent does with a contact besides the script.
 
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use model::{ContactId, Lang, PersonId};
 
-use super::page::DISPOSITIONS;
+use super::page::{self, DISPOSITIONS};
 use crate::app::App;
 use crate::contacts::store as contacts;
 use crate::contacts::{NewContact, Question};
@@ -34,10 +35,6 @@ pub async fn begin(State(app): State<App>, who: SignedIn, fields: Fields) -> Res
     let scope = who.scope();
     let id = app.db.write(move |tx| Box::pin(async move { contacts::start(tx, &scope, &new).await })).await?;
     Ok(see(format!("/desk/{id}")))
-}
-
-fn missing(what: &str) -> Error {
-    Error::Bad(format!("{what} Nothing was changed."))
 }
 
 /// `POST /desk/{contact}`: one act, by the form's `act`.
@@ -72,12 +69,13 @@ pub async fn act(State(app): State<App>, who: SignedIn, Path(id): Path<String>, 
         "anonymous" => app.db.write(move |tx| Box::pin(async move { contacts::set_people(tx, &scope, &id, None, None).await })).await?,
         "new_person" => {
             let (mut details, errors) = read_details(&fields, Lang::En, false, app.clock.now().date());
-            if let Some((_, wrong)) = errors.into_iter().next() {
-                return Err(Error::Bad(format!("{wrong}. Nobody was added. Go back: what you typed is still there.")));
-            }
             details.address = fields.get("address").chars().take(300).collect();
-            if details.is_empty() {
-                return Err(missing("Write a name, a phone number or an email address first."));
+            let wrong = match errors.into_iter().next() {
+                Some((field, wrong)) => Some((wrong, if field == "email" { "email" } else { "phone" })),
+                None => details.is_empty().then(|| ("Write a name, a phone number or an email address".to_owned(), "name")),
+            };
+            if let Some(wrong) = wrong {
+                return Ok(bad(page::show(&app, &who, contact, page::Asked::default(), fields, wrong).await?));
             }
             let represented = fields.get("as") == "represented";
             app.db
@@ -97,6 +95,10 @@ pub async fn act(State(app): State<App>, who: SignedIn, Path(id): Path<String>, 
                 return Err(Error::NotFound);
             }
             let channel = CHANNELS.into_iter().find(|channel| *channel == contact.channel).unwrap_or("phone");
+            if let Some(search) = fields.given("search") {
+                let (scope, search, what) = (scope.clone(), search.to_owned(), format!("service:{}", service.id));
+                app.db.write(move |tx| Box::pin(async move { knowledge::store::follow(tx, &scope, &search, &what).await })).await?;
+            }
             let form = draft::begin(&app, &scope, &service, Lang::En, channel, Some(id)).await?;
             return Ok(see(format!("{here}/form/{form}")));
         }
@@ -106,10 +108,11 @@ pub async fn act(State(app): State<App>, who: SignedIn, Path(id): Path<String>, 
                 return Err(Error::NotFound);
             }
             let helped = fields.get("helped") == "yes";
+            let search = fields.given("search").map(str::to_owned);
             app.db
                 .write(move |tx| {
                     Box::pin(async move {
-                        knowledge::store::helped(tx, &scope, &contact.channel, &article, helped, Some(&id)).await?;
+                        knowledge::store::helped(tx, &scope, &contact.channel, &article, helped, Some(&id), search.as_deref()).await?;
                         if !helped {
                             return Ok(());
                         }
@@ -120,22 +123,42 @@ pub async fn act(State(app): State<App>, who: SignedIn, Path(id): Path<String>, 
                 })
                 .await?;
         }
-        "end" => return end(&app, &who, contact, &fields).await,
+        "end" => return end(&app, &who, contact, fields).await,
         _ => return Err(Error::NotFound),
     }
     Ok(see(here))
 }
 
+/// A page that says what is wrong.
+fn bad(page: Response) -> Response {
+    (StatusCode::BAD_REQUEST, page).into_response()
+}
+
 /// Ends a contact: how, what caused it, and whether everything was settled.
-async fn end(app: &App, who: &SignedIn, contact: crate::contacts::Contact, fields: &Fields) -> Result<Response> {
-    let known = |list: &[(&'static str, &str)], name: &str| list.iter().find(|(key, _)| *key == fields.get(name)).map(|(key, _)| *key);
-    let disposition = known(&DISPOSITIONS, "disposition").ok_or_else(|| missing("Say how the contact ended."))?;
+async fn end(app: &App, who: &SignedIn, contact: crate::contacts::Contact, fields: Fields) -> Result<Response> {
+    let wrong = |words: &str, field| (words.to_owned(), field);
+    let disposition = DISPOSITIONS.iter().map(|(key, _)| *key).find(|key| *key == fields.get("disposition"));
     let resolved = match fields.get("resolved") {
-        "yes" => true,
-        "no" => false,
-        _ => return Err(missing("Say whether everything was settled.")),
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
     };
-    let cause = super::cause::chosen(app, who, fields).await?;
+    let cause = super::cause::chosen(app, who, &fields).await;
+    let (disposition, resolved, cause) = match (disposition, resolved, cause) {
+        (Some(disposition), Some(resolved), Ok(cause)) => (disposition, resolved, cause),
+        (_, _, Err(Error::Bad(words))) => {
+            return Ok(bad(page::show(app, who, contact, page::Asked::default(), fields, (words, "cause")).await?));
+        }
+        (_, _, Err(error)) => return Err(error),
+        (None, _, _) => {
+            return Ok(bad(page::show(app, who, contact, page::Asked::default(), fields, wrong("Say how the contact ended", "disposition")).await?));
+        }
+        (_, None, _) => {
+            return Ok(bad(
+                page::show(app, who, contact, page::Asked::default(), fields, wrong("Say whether everything is settled", "resolved")).await?
+            ));
+        }
+    };
     let notes: String = fields.get("notes").chars().take(NOTES_MAX).collect();
     let scope = who.scope();
     app.db

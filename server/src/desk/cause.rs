@@ -74,7 +74,7 @@ async fn everybody(app: &App, who: &SignedIn, contact: &Contact) -> Result<Vec<P
 /// Reads the cause from the form that ends a contact. A link has to lead somewhere, and to the kind of thing that was said.
 pub async fn chosen(app: &App, who: &SignedIn, fields: &Fields) -> Result<Cause> {
     let kind = CAUSES.iter().map(|(kind, _)| *kind).find(|kind| *kind == fields.get("cause"));
-    let kind = kind.ok_or_else(|| Error::Bad("Say what caused the contact. It has not ended yet; your notes are kept.".to_owned()))?;
+    let kind = kind.ok_or_else(|| Error::Bad("Say what caused the contact".to_owned()))?;
     let words: String = fields.get("cause_words").trim().chars().take(WORDS_MAX).collect();
     let link = match fields.given("cause_link") {
         Some(link) => Some(link.to_owned()),
@@ -93,10 +93,7 @@ pub async fn chosen(app: &App, who: &SignedIn, fields: &Fields) -> Result<Cause>
             _ => false,
         };
         if !fits || shown(app, who, link).await?.is_none() {
-            return Err(Error::Bad(
-                "What caused the contact and which one it was do not fit together. It has not ended yet; your notes are kept. Go back and choose again."
-                    .to_owned(),
-            ));
+            return Err(Error::Bad("What caused the contact and which one it was do not fit together".to_owned()));
         }
     }
     Ok(Cause { kind: kind.to_owned(), what: link, words })

@@ -12,6 +12,7 @@ use crate::contacts::store as contacts;
 use crate::contacts::{Contact, Question};
 use crate::knowledge::{self, Found};
 use crate::people::{self, Person};
+use crate::platform::form::Fields;
 use crate::platform::page::html;
 use crate::platform::words::clock_time;
 use crate::platform::{Error, Page, Result};
@@ -89,12 +90,18 @@ struct ContactPage {
     open: Vec<Open>,
     questions: Vec<Question>,
     found: Vec<Found>,
+    /// The search's id, which what is followed carries.
+    from: String,
     people: Vec<Person>,
     panel: Panel,
     asked: Asked,
     causes: [(&'static str, &'static str); 6],
     earlier: Vec<Earlier>,
     caused: Option<Caused>,
+    /// What is wrong with what was sent, and the field it is about.
+    wrong: (String, &'static str),
+    /// What was sent with it: nothing typed is lost.
+    typed: Fields,
     dispositions: [(&'static str, &'static str); 6],
 }
 
@@ -123,30 +130,41 @@ pub async fn panel(app: &App, who: &SignedIn, contact: &Contact) -> Result<Panel
 /// `GET /desk/{contact}`.
 pub async fn contact(State(app): State<App>, who: SignedIn, Path(id): Path<String>, Query(asked): Query<Asked>) -> Result<Response> {
     who.may(Act::HandleContacts)?;
+    let contact = contacts::by_id(&app.db, &who.scope(), &ContactId::from(id)).await?;
+    show(&app, &who, contact, asked, Fields::default(), (String::new(), "")).await
+}
+
+/// The page of a contact; perhaps with what was just typed and what is wrong with it.
+pub async fn show(app: &App, who: &SignedIn, contact: Contact, asked: Asked, typed: Fields, wrong: (String, &'static str)) -> Result<Response> {
     let scope = who.scope();
-    let contact = contacts::by_id(&app.db, &scope, &ContactId::from(id)).await?;
     let authority = app.authority(&who.authority)?;
-    let people = if asked.person.is_empty() { Vec::new() } else { people::find_and_record(&app, &who, &asked.person, "contact").await? };
-    let mut page = staff_page(&app, &who, "/desk", "Contact")?.with(&["desk.js"], &[]);
-    let earlier = if contact.ended_at.is_none() { cause::earlier(&app, &who, &contact).await? } else { Vec::new() };
+    let people = if asked.person.is_empty() { Vec::new() } else { people::find_and_record(app, who, &asked.person, "contact").await? };
+    let mut page = staff_page(app, who, "/desk", "Contact")?.with(&["desk.js"], &[]);
+    let earlier = if contact.ended_at.is_none() { cause::earlier(app, who, &contact).await? } else { Vec::new() };
     let caused = match &contact.cause {
         Some(cause) => {
             let kind = CAUSES.iter().find(|(kind, _)| *kind == cause.kind).map_or("Something else", |(_, words)| words);
             let thing = match &cause.what {
-                Some(link) => cause::shown(&app, &who, link).await?,
+                Some(link) => cause::shown(app, who, link).await?,
                 None => None,
             };
             Some(Caused { kind, words: cause.words.clone(), thing })
         }
         None => None,
     };
+    page.error = !wrong.0.is_empty();
+    let found = knowledge::find(app, &authority, Lang::En, &asked.q, true);
+    let from = knowledge::note(app, scope.clone(), "desk", &asked.q, found.len(), Some(contact.id.clone())).await?;
     page.flash = Some(asked.done.clone()).filter(|done| !done.is_empty());
     html(&ContactPage {
-        open: open_of(&app, &who, Some(&contact.id)).await?,
+        open: open_of(app, who, Some(&contact.id)).await?,
         questions: contacts::questions(&app.db, &scope, &contact.id).await?,
-        found: knowledge::find(&app, &authority, Lang::En, &asked.q, true),
+        found,
+        from,
+        wrong,
+        typed,
         people,
-        panel: panel(&app, &who, &contact).await?,
+        panel: panel(app, who, &contact).await?,
         contact,
         asked,
         causes: CAUSES,

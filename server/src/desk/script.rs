@@ -16,7 +16,7 @@ use crate::platform::page::html;
 use crate::platform::{Error, Page, Result};
 use crate::resident::draft::{self, Draft, For};
 use crate::resident::field::Field;
-use crate::resident::{Line, Told, lines, see, told};
+use crate::resident::{Line, Near, Told, lines, near, same_as, see, told};
 use crate::staff::{Act, SignedIn, staff_page};
 
 /// Which question is asked for, when not the next.
@@ -44,6 +44,8 @@ struct ScriptPage {
     outcome: String,
     summary: String,
     number: usize,
+    /// What was reported nearby already.
+    near: Vec<Near>,
 }
 
 async fn open(app: &App, who: &SignedIn, contact: &str, form: &str) -> Result<(Contact, Draft)> {
@@ -79,11 +81,15 @@ async fn show(app: &App, who: &SignedIn, contact: Contact, draft: &Draft, field:
     let here = format!("/desk/{}/form/{}", contact.id, draft.secret);
     let mut page = staff_page(app, who, "/desk", draft.service.title.en.clone())?.with(&["desk.js", "map.js"], &[]);
     page.error = field.as_ref().is_some_and(|field| field.error.is_some());
+    let mut nearby = Vec::new();
     let (mut tell, mut told_key, mut outcome, mut summary) = (None, String::new(), String::new(), String::new());
     if field.is_none() {
         match draft.step() {
             Step::Tell { key, tell: words } => (tell, told_key) = (Some(told(app, words, Lang::En)), key),
             Step::Outcome(end) => {
+                if draft::makes_request(end.kind) {
+                    nearby = near(app, &who.scope(), draft, Lang::En).await?;
+                }
                 tell = end.tell.map(|words| told(app, words, Lang::En));
                 (outcome, summary) = (end.kind.as_str().to_owned(), if draft::makes_request(end.kind) { end.summary } else { String::new() });
             }
@@ -103,6 +109,7 @@ async fn show(app: &App, who: &SignedIn, contact: Contact, draft: &Draft, field:
         outcome,
         summary,
         number,
+        near: nearby,
         page,
     })
 }
@@ -120,7 +127,7 @@ pub async fn answer(State(app): State<App>, who: SignedIn, Path((contact, form))
         return Ok(see(here));
     }
     if asked == "send" {
-        return finish(&app, &who, contact, &draft).await;
+        return finish(&app, &who, contact, &draft, &fields).await;
     }
     let service = std::sync::Arc::clone(&draft.service);
     let ask = service.asks.iter().find(|ask| ask.id == asked).ok_or(Error::NotFound)?;
@@ -141,14 +148,18 @@ pub async fn answer(State(app): State<App>, who: SignedIn, Path((contact, form))
 }
 
 /// Sends the form for the person of the contact.
-async fn finish(app: &App, who: &SignedIn, contact: Contact, draft: &Draft) -> Result<Response> {
+async fn finish(app: &App, who: &SignedIn, contact: Contact, draft: &Draft, fields: &Fields) -> Result<Response> {
     let scope = who.scope();
     let mut draft = draft.clone();
     if let Some(person) = &contact.person {
         // So that the receipt goes to them; the details are theirs already.
         draft.details = crate::people::store::peek(&app.db, &scope, person).await?.details;
     }
-    let whose = For { person: contact.person.clone(), represented: contact.represented.clone(), same_as: None };
+    let same_as = match fields.given("same_as") {
+        Some(id) => same_as(app, &scope, &draft, id).await?,
+        None => None,
+    };
+    let whose = For { person: contact.person.clone(), represented: contact.represented.clone(), same_as };
     let Some(sent) = draft::send(app, &scope, &draft, whose).await? else {
         return Ok(see(format!("/desk/{}/form/{}", contact.id, draft.secret)));
     };

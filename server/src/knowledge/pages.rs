@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Json, Response};
 use catalogue::{Article, Audience};
-use model::{AuthorityId, Lang};
+use model::{AuthorityId, ContactId, Lang};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::admin::Authority;
 use crate::app::App;
 use crate::platform::form::Fields;
 use crate::platform::page::html;
-use crate::platform::{Error, Page, Result};
+use crate::platform::{Error, Page, Result, Scope};
 use crate::resident::{Visit, see};
 use crate::staff::{Act, SignedIn, staff_page};
 
@@ -86,6 +86,15 @@ fn shows(authority: &Authority, article: &Article, staff: bool) -> bool {
     authority.packs.contains(&article.pack) && (staff || article.pack != "staff")
 }
 
+/// Notes a search, unless nothing was typed; gives its id, which what is followed carries.
+pub async fn note(app: &App, scope: Scope, channel: &'static str, typed: &str, hits: usize, contact: Option<ContactId>) -> Result<String> {
+    if typed.trim().is_empty() {
+        return Ok(String::new());
+    }
+    let query = typed.to_owned();
+    app.db.write(move |tx| Box::pin(async move { store::note(tx, &scope, channel, &query, hits, contact.as_ref()).await })).await
+}
+
 #[derive(Template)]
 #[template(path = "knowledge/search.html")]
 struct SearchPage {
@@ -100,11 +109,7 @@ struct SearchPage {
 pub async fn search(State(app): State<App>, visit: Visit, Query(typed): Query<Typed>) -> Result<Response> {
     let typed: String = typed.q.trim().chars().take(200).collect();
     let found = find(&app, &visit.authority, visit.lang, &typed, false);
-    let mut from = String::new();
-    if !typed.is_empty() {
-        let (scope, query, n) = (visit.scope(), typed.clone(), found.len());
-        from = app.db.write(move |tx| Box::pin(async move { store::note(tx, &scope, "web", &query, n, None).await })).await?;
-    }
+    let from = note(&app, visit.scope(), "web", &typed, found.len(), None).await?;
     let page = visit.page("");
     let title = page.t("search-title");
     let (services, articles) = found.into_iter().partition(|found| found.is_service);
@@ -175,7 +180,7 @@ pub async fn helped(State(app): State<App>, visit: Visit, Path((authority, id)):
     }
     let helped = fields.get("helped") == "yes";
     let (scope, article) = (visit.scope(), id.clone());
-    app.db.write(move |tx| Box::pin(async move { store::helped(tx, &scope, "web", &article, helped, None).await })).await?;
+    app.db.write(move |tx| Box::pin(async move { store::helped(tx, &scope, "web", &article, helped, None, None).await })).await?;
     Ok(see(format!("/{authority}/knowledge/{id}?thanks=yes")))
 }
 
@@ -185,6 +190,9 @@ struct StaffPage {
     page: Page,
     typed: String,
     found: Vec<Found>,
+    /// The search's id, which what is followed carries.
+    from: String,
+    home: AuthorityId,
     misses: Vec<(String, i64)>,
     staff_services: Vec<Found>,
 }
@@ -197,9 +205,12 @@ pub async fn for_staff(State(app): State<App>, who: SignedIn, Query(typed): Quer
     let since = app.clock.now().plus(-MONTH_MS);
     let misses = store::misses(&app.db, &who.scope(), since).await?;
     let own = crate::resident::services_of(&app, &authority, Audience::Staff);
+    let found = find(&app, &authority, Lang::En, &typed.q, true);
     html(&StaffPage {
         page: staff_page(&app, &who, "/knowledge", "Knowledge")?,
-        found: find(&app, &authority, Lang::En, &typed.q, true),
+        from: note(&app, who.scope(), "staff", &typed.q, found.len(), None).await?,
+        home: authority.id.clone(),
+        found,
         typed: typed.q,
         misses,
         staff_services: own

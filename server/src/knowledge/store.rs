@@ -35,9 +35,33 @@ pub async fn follow(tx: &mut Tx, scope: &Scope, search: &str, what: &str) -> Res
     Ok(())
 }
 
-/// Notes that an article was used and whether it helped, with or without a search before it.
-pub async fn helped(tx: &mut Tx, scope: &Scope, channel: &str, article: &str, helped: bool, contact: Option<&ContactId>) -> Result<()> {
+/// Notes that an article was used and whether it helped. It counts with the search that led to it, or by itself.
+pub async fn helped(
+    tx: &mut Tx,
+    scope: &Scope,
+    channel: &str,
+    article: &str,
+    helped: bool,
+    contact: Option<&ContactId>,
+    search: Option<&str>,
+) -> Result<()> {
     let (id, now) = (tx.id(), tx.now.0);
+    tx.record(scope, "article.used", article, serde_json::json!({ "helped": helped, "channel": channel }));
+    if let Some(search) = search {
+        let done = sqlx::query(
+            "UPDATE knowledge_search SET followed = $3, followed_at = $4, helped = $5 WHERE authority = $1 AND id = $2 AND followed IS NULL",
+        )
+        .bind(scope.id().to_owned())
+        .bind(search.to_owned())
+        .bind(format!("article:{article}"))
+        .bind(now)
+        .bind(if helped { "yes" } else { "no" })
+        .execute(tx.conn())
+        .await?;
+        if done.rows_affected() == 1 {
+            return Ok(());
+        }
+    }
     sqlx::query(
         "INSERT INTO knowledge_search (id, authority, at, channel, query, hits, followed, followed_at, helped, contact) VALUES ($1,$2,$3,$4,'',1,$5,$3,$6,$7)",
     )
@@ -50,7 +74,6 @@ pub async fn helped(tx: &mut Tx, scope: &Scope, channel: &str, article: &str, he
     .bind(contact.map(|id| id.as_str().to_owned()))
     .execute(tx.conn())
     .await?;
-    tx.record(scope, "article.used", article, serde_json::json!({ "helped": helped, "channel": channel }));
     Ok(())
 }
 

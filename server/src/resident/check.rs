@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::platform::form::Fields;
 use crate::platform::page::html;
 use crate::platform::words::day;
-use crate::platform::{Page, Result};
+use crate::platform::{Page, Result, Scope};
 use crate::requests;
 
 /// How near an open request of the same service must be to be shown as perhaps the same, in metres.
@@ -31,9 +31,12 @@ pub struct Line {
 
 /// An open request nearby; nothing of whoever reported it.
 pub struct Near {
-    id: RequestId,
-    metres: u32,
-    day: String,
+    /// Its id.
+    pub id: RequestId,
+    /// How far it is, rounded up to tens.
+    pub metres: u32,
+    /// The day it was made.
+    pub day: String,
 }
 
 #[derive(Template)]
@@ -82,7 +85,7 @@ pub async fn check(State(app): State<App>, visit: Visit, Path((authority, form))
         back,
         lines: lines(&draft, visit.lang, |ask| format!("{here}/{ask}")),
         details,
-        near: if sends { near(&app, &visit, &draft).await? } else { Vec::new() },
+        near: if sends { near(&app, &visit.scope(), &draft, visit.lang).await? } else { Vec::new() },
         settled: if sends { None } else { outcome.tell.map(|tell| told(&app, tell, visit.lang)) },
         button: page.t(if sends { "check-send" } else { "continue" }),
         page,
@@ -99,18 +102,25 @@ fn details_lines(page: &Page, draft: &Draft, here: &str) -> Vec<Line> {
     parts.into_iter().map(line).collect()
 }
 
-async fn near(app: &App, visit: &Visit, draft: &Draft) -> Result<Vec<Near>> {
+/// Open requests of the same service that may tell of the same thing.
+pub async fn near(app: &App, scope: &Scope, draft: &Draft, lang: model::Lang) -> Result<Vec<Near>> {
     let Some(point) = draft.point().filter(|_| !draft.service.sensitive) else {
         return Ok(Vec::new());
     };
-    let found = requests::nearby(&app.db, &visit.scope(), &draft.service.id, point, NEAR_M).await?;
+    let found = requests::nearby(&app.db, scope, &draft.service.id, point, NEAR_M).await?;
     let near = |(id, metres, at): (RequestId, f64, model::Millis)| Near {
         id,
         // To the nearest ten: no nearer than a neighbour could see.
         metres: ((metres / 10.0).ceil() as u32 * 10).max(10),
-        day: day(visit.lang, at.date()),
+        day: day(lang, at.date()),
     };
     Ok(found.into_iter().map(near).collect())
+}
+
+/// The request nearby that was picked, if it is one of those that were offered.
+pub async fn same_as(app: &App, scope: &Scope, draft: &Draft, id: &str) -> Result<Option<RequestId>> {
+    let offered = near(app, scope, draft, draft.lang).await?;
+    Ok(offered.into_iter().map(|near| near.id).find(|near| near.as_str() == id))
 }
 
 /// `POST /{authority}/form/{form}/check`: sends, once.
@@ -121,7 +131,7 @@ pub async fn send(State(app): State<App>, visit: Visit, Path((authority, form)):
         return Ok(see(format!("{here}/your-details")));
     }
     let same_as = match fields.given("same_as") {
-        Some(id) => near(&app, &visit, &draft).await?.into_iter().map(|near| near.id).find(|near| near.as_str() == id),
+        Some(id) => same_as(&app, &visit.scope(), &draft, id).await?,
         None => None,
     };
     match draft::send(&app, &visit.scope(), &draft, For { same_as, ..For::default() }).await? {

@@ -11,7 +11,7 @@ mod start;
 pub mod store;
 mod visit;
 
-pub use check::{Line, check, lines, send};
+pub use check::{Line, Near, check, lines, near, same_as, send};
 pub use details::{details, read_details, save_details};
 pub use form::{Told, answer, escape, file, question, resume, told};
 pub use home::{accessibility, brand_css, front_door, home, privacy, ready, services_of, wards};

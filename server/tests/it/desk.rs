@@ -4,7 +4,13 @@ use axum::http::StatusCode;
 
 use crate::support::{Centre, Visitor, between, both_databases};
 
-both_databases!(a_cause_is_a_link, one_contact_and_its_questions);
+both_databases!(
+    a_cause_is_a_link,
+    one_contact_and_its_questions,
+    what_is_wrong_is_said_where_it_was_typed,
+    searches_at_the_desk_count_once,
+    a_caller_joins_what_was_reported_nearby,
+);
 
 const ENDED: [(&str, &str); 3] = [("act", "end"), ("disposition", "completed"), ("resolved", "no")];
 
@@ -78,4 +84,51 @@ async fn a_cause_is_a_link(centre: Centre) {
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     other.done(&theirs, &[&ENDED[..], &[("cause", "missed_job"), ("cause_words", &reference)]].concat()).await;
     assert!(!other.page(&theirs).await.contains("/requests/"), "only the words are kept");
+}
+
+async fn what_is_wrong_is_said_where_it_was_typed(centre: Centre) {
+    let mut agent = centre.staff("agent", "oxmoor").await;
+    let contact = begin(&mut agent, "phone").await;
+    let answer = agent.post(&contact, &[("act", "new_person"), ("name", "Siân"), ("email", "sian at mail"), ("address", "2 Pen-y-lan")]).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(
+        answer.body.contains("href=\"#email\"") && answer.body.contains("value=\"sian at mail\"") && answer.body.contains("value=\"2 Pen-y-lan\"")
+    );
+    let answer = agent.post(&contact, &[("act", "end"), ("disposition", "cut_off"), ("cause", "page"), ("cause_words", "the bins page")]).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.body.contains("Say whether everything is settled") && answer.body.contains("value=\"the bins page\""), "{}", answer.body);
+    assert!(answer.body.contains("<option value=\"cut_off\" selected>") && answer.body.contains("<option value=\"page\" selected>"));
+    assert_eq!(centre.number("SELECT COUNT(*) FROM contact WHERE ended_at IS NOT NULL").await, 0);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM person WHERE name = 'Siân'").await, 0);
+}
+
+async fn searches_at_the_desk_count_once(centre: Centre) {
+    let mut agent = centre.staff("agent", "oxmoor").await;
+    let contact = begin(&mut agent, "phone").await;
+    let page = agent.page(&format!("{contact}?q=when+to+put+my+bin+out")).await;
+    let search = between(&page, "name=\"search\" value=\"", "\"").to_owned();
+    let used = [("act", "article"), ("article", "when-to-put-bins-out"), ("helped", "yes"), ("search", &search)];
+    agent.done(&contact, &used).await;
+    agent.page(&format!("{contact}?q=xylophone")).await;
+    assert_eq!(centre.number("SELECT COUNT(*) FROM knowledge_search").await, 2);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM knowledge_search WHERE followed IS NOT NULL AND helped = 'yes' AND hits > 0").await, 1);
+    let csv = agent.page("/performance.csv?from=2026-03-01&to=2026-03-31").await;
+    assert!(csv.contains("knowledge_hit_rate,all,,50.0000,percent,2,"), "{csv}");
+}
+
+async fn a_caller_joins_what_was_reported_nearby(centre: Centre) {
+    let mut agent = centre.staff("agent", "oxmoor").await;
+    let mut ids = Vec::new();
+    for n in 0..2 {
+        let contact = begin(&mut agent, "phone").await;
+        let form = agent.done(&contact, &[("act", "service"), ("service", "dead-animal")]).await;
+        agent.done(&form, &[("ask", "place"), ("place-words", "By the gate"), ("place-lat", "52.6"), ("place-lon", "-1.5")]).await;
+        agent.done(&form, &[("ask", "animal"), ("animal", "wild")]).await;
+        let page = agent.page(&form).await;
+        assert_eq!(page.contains("Reported nearby already"), n == 1, "{page}");
+        let same = if n == 1 { between(&page, "id=\"near-1\" value=\"", "\"").to_owned() } else { String::new() };
+        agent.done(&form, &[("ask", "send"), ("same_as", &same)]).await;
+        ids.push(same);
+    }
+    assert_eq!(centre.number("SELECT COUNT(*) FROM request WHERE incident IS NOT NULL").await, 2, "both are parts of one incident: {ids:?}");
 }

@@ -11,6 +11,7 @@ mod measures;
 mod people;
 mod record;
 mod requests;
+mod search;
 mod support;
 mod track;
 mod words;
