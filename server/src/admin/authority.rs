@@ -55,6 +55,28 @@ pub struct Disruption {
     pub title_cy: Option<String>,
     /// What it means for residents.
     pub words: String,
+    /// The same in Welsh.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub words_cy: Option<String>,
+}
+
+impl Disruption {
+    /// The line in a language, and the language it really is in.
+    pub fn title_in(&self, lang: Lang) -> (&str, &'static str) {
+        in_lang(&self.title, self.title_cy.as_ref(), lang)
+    }
+
+    /// What it means in a language, and the language it really is in.
+    pub fn words_in(&self, lang: Lang) -> (&str, &'static str) {
+        in_lang(&self.words, self.words_cy.as_ref(), lang)
+    }
+}
+
+fn in_lang<'a>(en: &'a str, cy: Option<&'a String>, lang: Lang) -> (&'a str, &'static str) {
+    match (lang, cy) {
+        (Lang::Cy, Some(cy)) => (cy, "cy"),
+        _ => (en, "en"),
+    }
 }
 
 /// A team that works requests.
@@ -92,5 +114,33 @@ impl Authority {
     /// Whether a service is one of its own: of a pack it uses, and of its kind.
     pub fn gives(&self, service: &catalogue::Service) -> bool {
         self.packs.contains(&service.pack) && (service.kinds.is_empty() || service.kinds.contains(&self.kind))
+    }
+}
+
+/// Whether a word can be an authority's or a team's id: 2 to 40 small letters, digits and hyphens.
+pub fn is_id(text: &str) -> bool {
+    (2..=40).contains(&text.len()) && text.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-')
+}
+
+/// The contrast of two colours by WCAG 2.2 (success criterion 1.4.3): 1 to 21. `None` when one is no `#rrggbb`.
+pub fn contrast_with_white(colour: &str) -> Option<f64> {
+    let hex = colour.strip_prefix('#').filter(|hex| hex.len() == 6 && hex.is_ascii())?;
+    let part = |at: usize| {
+        let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).ok()?) / 255.0;
+        Some(if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) })
+    };
+    let luminance = 0.2126 * part(0)? + 0.7152 * part(2)? + 0.0722 * part(4)?;
+    Some(1.05 / (luminance + 0.05))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::contrast_with_white;
+
+    #[test]
+    fn contrast_is_wcags() {
+        assert!((contrast_with_white("#000000").expect("a colour") - 21.0).abs() < 0.01);
+        assert!((contrast_with_white("#767676").expect("a colour") - 4.54).abs() < 0.01);
+        assert_eq!(contrast_with_white("red"), None);
     }
 }

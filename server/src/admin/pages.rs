@@ -6,7 +6,7 @@ use axum::response::Response;
 use model::{StaffId, TeamId, Text};
 use serde::Deserialize;
 
-use super::authority::{Authority, Team};
+use super::authority::{Authority, Disruption, Team, contrast_with_white, is_id};
 use super::store;
 use crate::app::App;
 use crate::platform::form::Fields;
@@ -28,6 +28,8 @@ pub struct Done {
 #[template(path = "admin/page.html")]
 struct AdminPage {
     page: Page,
+    /// The other authorities of the centre.
+    partners: Vec<(String, String)>,
     authority: std::sync::Arc<Authority>,
     staff: Vec<Member>,
     roles: [Role; 7],
@@ -52,7 +54,10 @@ async fn show(app: &App, who: &SignedIn, done: String, link: String) -> Result<R
     let library = app.library();
     let mut page = staff_page(app, who, "/admin", "Admin")?;
     page.flash = Some(done).filter(|done| !done.is_empty());
+    let authorities = app.authorities();
+    let others = authorities.values().filter(|other| other.id != authority.id);
     html(&AdminPage {
+        partners: others.map(|other| (other.name.en.clone(), other.kind.clone())).collect(),
         staff: members(&app.db, &who.scope()).await?,
         roles: Role::ALL,
         diagnostics: library.diagnostics.iter().map(ToString::to_string).collect(),
@@ -65,20 +70,12 @@ async fn show(app: &App, who: &SignedIn, done: String, link: String) -> Result<R
     })
 }
 
-/// The contrast of two colours by WCAG 2.2 (success criterion 1.4.3): 1 to 21. `None` when one is no `#rrggbb`.
-fn contrast_with_white(colour: &str) -> Option<f64> {
-    let hex = colour.strip_prefix('#').filter(|hex| hex.len() == 6 && hex.is_ascii())?;
-    let part = |at: usize| {
-        let value = f64::from(u8::from_str_radix(&hex[at..at + 2], 16).ok()?) / 255.0;
-        Some(if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) })
-    };
-    let luminance = 0.2126 * part(0)? + 0.7152 * part(2)? + 0.0722 * part(4)?;
-    Some(1.05 / (luminance + 0.05))
-}
-
 fn word(text: &str) -> Result<String> {
-    let good = (2..=40).contains(&text.len()) && text.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '-');
-    if good { Ok(text.to_owned()) } else { Err(Error::Bad("An id is 2 to 40 small letters, digits and hyphens. Nothing was changed.".to_owned())) }
+    if is_id(text) {
+        Ok(text.to_owned())
+    } else {
+        Err(Error::Bad("An id is 2 to 40 small letters, digits and hyphens. Nothing was changed.".to_owned()))
+    }
 }
 
 /// `POST /admin`: one change, by the form's `act`.
@@ -121,6 +118,24 @@ pub async fn act(State(app): State<App>, who: SignedIn, fields: Fields) -> Resul
             app.reload_authorities().await?;
             "Team kept"
         }
+        "disruption" => {
+            let disruption = Disruption {
+                title: need("title", "a line that says what does not run", 150)?,
+                title_cy: fields.given("title_cy").map(str::to_owned),
+                words: need("words", "what it means for residents", 600)?,
+                words_cy: fields.given("words_cy").map(str::to_owned),
+            };
+            authority.disruptions.push(disruption);
+            app.db.write(move |tx| Box::pin(async move { store::put(tx, &scope, &authority).await })).await?;
+            app.reload_authorities().await?;
+            "Residents see it on the home page"
+        }
+        "over" => {
+            authority.disruptions.retain(|disruption| disruption.title != fields.get("title"));
+            app.db.write(move |tx| Box::pin(async move { store::put(tx, &scope, &authority).await })).await?;
+            app.reload_authorities().await?;
+            "It is over"
+        }
         "staff" => {
             let (name, email) = (need("name", "a name", 100)?, need("email", "an email address", 200)?);
             let role = Role::parse(fields.get("role")).ok_or_else(|| Error::Bad("Choose a role. Nobody was added.".to_owned()))?;
@@ -155,16 +170,4 @@ pub async fn act(State(app): State<App>, who: SignedIn, fields: Fields) -> Resul
     };
     let query = serde_urlencoded::to_string([("done", done)]).unwrap_or_default();
     Ok(see(format!("/admin?{query}")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::contrast_with_white;
-
-    #[test]
-    fn contrast_is_wcags() {
-        assert!((contrast_with_white("#000000").expect("a colour") - 21.0).abs() < 0.01);
-        assert!((contrast_with_white("#767676").expect("a colour") - 4.54).abs() < 0.01);
-        assert_eq!(contrast_with_white("red"), None);
-    }
 }

@@ -1,5 +1,6 @@
 //! The commands: one file each. Exit codes: 0 done, 1 could not be done, 2 done and something is wrong with what was looked at.
 
+mod authority;
 mod check;
 mod demo;
 mod import;
@@ -27,6 +28,9 @@ enum Command {
     Demo(demo::Demo),
     /// Serves a centre.
     Serve(serve::Serve),
+    /// Looks after the centre's authorities.
+    #[command(subcommand)]
+    Authority(authority::Authority),
     /// Checks service files and articles; says every mistake with file, line and column.
     Check(check::Check),
     /// Takes data of other systems in.
@@ -82,6 +86,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Demo(demo) => demo.run().await,
         Command::Serve(serve) => serve.run().await,
+        Command::Authority(authority) => authority.run().await,
         Command::Check(check) => check.run(),
         Command::Import(import) => import.run().await,
         Command::Kpi(kpi) => kpi.run().await,

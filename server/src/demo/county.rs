@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use model::calendar::Nation;
-use model::{AuthorityId, TeamId, Text};
+use model::{AuthorityId, TeamId};
 use serde::{Deserialize, Serialize};
 
-use crate::admin::{self, Authority, BrandData, Disruption, Team};
+use crate::admin;
 use crate::app::App;
 use crate::people::{self, Details};
 use crate::places::{self, Found};
@@ -33,40 +32,6 @@ pub struct Somebody {
     pub authority: String,
     /// The link that signs one in as them.
     pub sign_in: String,
-}
-
-#[derive(Deserialize)]
-struct AuthoritiesFile {
-    authority: Vec<AuthorityEntry>,
-    #[serde(default)]
-    disruption: Vec<DisruptionEntry>,
-}
-
-#[derive(Deserialize)]
-struct AuthorityEntry {
-    id: String,
-    name: String,
-    name_cy: Option<String>,
-    kind: String,
-    nation: String,
-    packs: Vec<String>,
-    brand: BrandData,
-    #[serde(default)]
-    team: Vec<TeamEntry>,
-}
-
-#[derive(Deserialize)]
-struct TeamEntry {
-    id: String,
-    name: String,
-    name_cy: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct DisruptionEntry {
-    authority: String,
-    #[serde(flatten)]
-    what: Disruption,
 }
 
 #[derive(Deserialize)]
@@ -119,30 +84,15 @@ const LINK_MS: i64 = 365 * 24 * 60 * 60 * 1000;
 /// # Errors
 /// When a file of the county cannot be read or something cannot be written.
 pub async fn make(app: &App, county: &Path, data: &Path) -> anyhow::Result<Access> {
-    let file: AuthoritiesFile = read(&county.join("authorities.toml"))?;
-    let mut disruptions = file.disruption;
-    for entry in file.authority {
-        let id = AuthorityId::from(entry.id.as_str());
+    for authority in admin::read_file(&county.join("authorities.toml"))? {
+        let id = authority.id.clone();
         if app.authority(&id).is_ok() {
             continue;
         }
-        let (ours, others) = disruptions.into_iter().partition(|disruption| disruption.authority == entry.id);
-        disruptions = others;
-        let ours: Vec<DisruptionEntry> = ours;
-        let authority = Authority {
-            id: id.clone(),
-            name: Text { en: entry.name, cy: entry.name_cy },
-            kind: entry.kind,
-            nation: Nation::parse(&entry.nation).ok_or_else(|| anyhow::anyhow!("there is no nation \"{}\"", entry.nation))?,
-            packs: entry.packs,
-            brand: entry.brand,
-            disruptions: ours.into_iter().map(|disruption| disruption.what).collect(),
-            teams: entry.team.into_iter().map(|team| Team { id: TeamId::from(team.id), name: Text { en: team.name, cy: team.name_cy } }).collect(),
-        };
-        let scope = Scope::system(id);
+        let scope = Scope::system(id.clone());
         app.db.write(move |tx| Box::pin(async move { admin::store::put(tx, &scope, &authority).await })).await?;
         app.reload_authorities().await?;
-        fill(app, county, &entry.id).await?;
+        fill(app, county, id.as_str()).await?;
     }
     let access = Access { base: app.settings.base.clone(), people: links(app).await? };
     std::fs::create_dir_all(data)?;

@@ -13,7 +13,7 @@ use crate::contacts;
 use crate::platform::form::Fields;
 use crate::platform::page::html;
 use crate::platform::words::day_and_time;
-use crate::platform::{Error, Page, Result, record};
+use crate::platform::{Error, Page, Result};
 use crate::requests::{self, store::list::Filter};
 use crate::resident::{read_details, see};
 use crate::staff::{Act, SignedIn, staff_page, store::members};
@@ -93,7 +93,7 @@ pub async fn one(State(app): State<App>, who: SignedIn, Path(id): Path<String>, 
 
 async fn show(app: &App, who: &SignedIn, id: &PersonId, asked: Asked, wrong: String, typed: Option<Details>) -> Result<Response> {
     let scope = who.scope();
-    let mut person = read(&app.db, &scope, id, "person's page").await?;
+    let mut person = read(&app.db, &scope, id, "page").await?;
     let parts = find::parts_of(&app.db, &scope, id).await?;
     let staff = members(&app.db, &scope).await?;
     let (mut past_contacts, mut past_requests) = (Vec::new(), Vec::new());
@@ -109,15 +109,9 @@ async fn show(app: &App, who: &SignedIn, id: &PersonId, asked: Asked, wrong: Str
             past_requests.push(Past { when: day_and_time(Lang::En, request.created_at), words, href: format!("/requests/{}", request.id) });
         }
     }
-    let reads = record::about(app.db.read(), &who.authority, id.as_str(), 100).await?.into_iter().filter(|entry| entry.kind == "person.read");
-    let reads = reads.map(|entry| {
-        let reader = entry.actor.strip_prefix("staff:").and_then(|id| staff.iter().find(|member| member.id.as_str() == id));
-        let facts: serde_json::Value = serde_json::from_str(&entry.facts).unwrap_or_default();
-        Past {
-            when: day_and_time(Lang::En, entry.at),
-            words: format!("{} ({})", reader.map_or("The centre", |member| &member.name), facts["why"].as_str().unwrap_or("no reason given")),
-            href: String::new(),
-        }
+    let reads = super::reads(&app.db, &scope, id).await?.into_iter().map(|read| {
+        let reader = read.actor.strip_prefix("staff:").and_then(|id| staff.iter().find(|member| member.id.as_str() == id));
+        Past { when: reader.map_or("The centre", |member| &member.name).to_owned(), words: read.words(Lang::En), href: String::new() }
     });
     let mut page = staff_page(
         app,

@@ -26,7 +26,7 @@ pub async fn pass_on(tx: &mut Tx, app: &App, scope: &Scope, id: &RequestId, edit
     let person = match &request.person {
         Some(person) => {
             let details = people::store::peek_in(tx, scope, person).await?.details;
-            tx.record(scope, "person.read", person.as_str(), serde_json::json!({ "why": "passed on with consent", "to": to }));
+            tx.record(scope, "person.read", person.as_str(), serde_json::json!({ "why": "passed_on", "to": to }));
             Some(people::find_or_create(tx, &there, &details).await?)
         }
         None => None,

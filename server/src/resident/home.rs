@@ -108,16 +108,6 @@ pub async fn home(State(app): State<App>, visit: Visit) -> Result<Response> {
     })
 }
 
-impl Home {
-    /// A disruption's title in the page's language.
-    fn title_of<'a>(&self, disruption: &'a Disruption) -> &'a str {
-        match (self.page.language(), &disruption.title_cy) {
-            (Lang::Cy, Some(title)) => title,
-            _ => &disruption.title,
-        }
-    }
-}
-
 /// `GET /{authority}/brand.css`: the authority's colour.
 pub async fn brand_css(visit: Visit) -> Response {
     let css = format!(":root{{--brand:{};--brand-ink:#ffffff}}", visit.authority.brand.colour);

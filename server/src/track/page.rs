@@ -9,10 +9,11 @@ use serde::Deserialize;
 
 use super::store;
 use crate::app::App;
+use crate::people;
 use crate::platform::chance::hash_of;
 use crate::platform::page::html;
 use crate::platform::words::{day, day_and_time};
-use crate::platform::{Error, Page, Result, record};
+use crate::platform::{Error, Page, Result};
 use crate::requests::store::Event;
 use crate::requests::{self, Outcome, Request, State as Standing};
 use crate::resident::Visit;
@@ -86,7 +87,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Path((_, reference)): Pa
         .map(|event| told(event, &page))
         .collect();
     let reads = match &request.person {
-        Some(person) => record::about(app.db.read(), &visit.authority.id, person.as_str(), 200).await?,
+        Some(person) => people::reads(&app.db, &scope, person).await?,
         None => Vec::new(),
     };
     html(&ShowPage {
@@ -99,7 +100,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Path((_, reference)): Pa
         team: visit.authority.team_name(&request.team, lang),
         reason: request.reason.clone().unwrap_or_default(),
         past,
-        reads: reads.iter().filter(|entry| entry.kind == "person.read").map(|entry| day_and_time(lang, entry.at)).collect(),
+        reads: reads.iter().map(|read| read.words(lang)).collect(),
         is_done: request.state == Standing::Done,
         may_answer: matches!(request.outcome, Some(Outcome::Fixed | Outcome::NotFixed)),
         may_withdraw: request.state != Standing::Done,

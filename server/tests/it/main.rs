@@ -1,6 +1,7 @@
 //! The centre as a whole, over its real pages, on both databases.
 
 mod access;
+mod admin;
 mod catalogue_pages;
 mod desk;
 mod forms;

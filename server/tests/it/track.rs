@@ -61,9 +61,16 @@ async fn whoever_reads_is_seen(centre: Centre) {
     assert!(resident.page(&link).await.contains("Nobody has read your details."));
     let mut team = centre.staff("team_lead", "oxmoor").await;
     let list = team.page("/requests?team=any&q=readers").await;
-    team.page(&format!("/requests/{}", between(&list, "href=\"/requests/", "\""))).await;
-    let page = resident.page(&link).await;
-    assert!(page.contains("id=\"reads\"") && page.contains("Wednesday 4 March 2026"), "{page}");
+    let request = format!("/requests/{}", between(&list, "href=\"/requests/", "\""));
+    team.page(&request).await;
+    let reads = async |resident: &mut crate::support::Visitor| between(&resident.page(&link).await, "id=\"reads\"", "</ul>").to_owned();
+    assert!(reads(&mut resident).await.contains("To work on your request: Wednesday 4 March 2026, 12:00pm"));
+    team.page(&request).await;
+    let mut agent = centre.staff("agent", "oxmoor").await;
+    agent.page("/people?q=femi").await;
+    let seen = reads(&mut resident).await;
+    assert!(seen.contains("To work on your request: 2 times, last on Wednesday 4 March 2026") && seen.contains("In a search: Wednesday"), "{seen}");
+    assert_eq!(seen.matches("<li>").count(), 2, "{seen}");
 }
 
 async fn withdrawn_and_commented(centre: Centre) {
