@@ -116,8 +116,7 @@ CREATE TABLE draft (
     updated_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     request TEXT,
-    outcome TEXT,
-    secret TEXT
+    outcome TEXT
 );
 
 -- slice: files
@@ -212,8 +211,7 @@ CREATE TABLE incident (
     authority TEXT NOT NULL,
     title TEXT NOT NULL,
     service TEXT NOT NULL,
-    created_at BIGINT NOT NULL,
-    closed_at BIGINT
+    created_at BIGINT NOT NULL
 );
 
 -- slice: requests
@@ -303,7 +301,8 @@ CREATE TABLE message (
     body TEXT NOT NULL,
     lang TEXT NOT NULL,
     person TEXT,
-    request TEXT
+    request TEXT,
+    sensitive TEXT
 );
 CREATE INDEX message_by_at ON message (authority, at);
 CREATE INDEX message_by_person ON message (authority, person, at) WHERE person IS NOT NULL;

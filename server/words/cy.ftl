@@ -139,7 +139,7 @@ track-event-partly = Dywedoch ei fod wedi'i drwsio'n rhannol
 track-event-confirmed = Dywedoch ei fod wedi'i drwsio
 track-event-withdrawn = Tynnoch ef yn ôl
 track-event-team = Wedi'i basio i dîm arall
-track-event-passed = Wedi'i basio i { $to }
+track-event-passed = Trosglwyddwyd i { $to }. Eu cyfeirnod yw { $reference }.
 track-read = Pwy sydd wedi darllen eich manylion
 track-read-none = Nid oes neb wedi darllen eich manylion.
 read-contact = Mewn cyswllt â chi
@@ -147,6 +147,7 @@ read-request = I weithio ar eich cais
 read-search = Wrth chwilio
 read-page = Ar y dudalen amdanoch chi
 read-merge = I weld ai'r un person yw dau gofnod
+read-outbox = Yn y rhestr o negeseuon a anfonwyd
 read-passed-on = I drosglwyddo'ch cais gyda'ch caniatâd
 read-times = { $why }: { $n } o weithiau, y tro diwethaf ar { $when }
 track-fixed-question = A yw wedi'i drwsio?
@@ -219,3 +220,8 @@ update-email = Mae newyddion am eich cais { $reference } ({ $service }):
     I siarad â pherson, ffoniwch { $phone }.
 
     { $authority }
+passed-subject = Mae { $from } wedi trosglwyddo eich cais i { $to }
+passed-message = Gwaith { $to } yw hwn, ac fe wnaethoch gytuno i ni ei drosglwyddo.
+    Eich cyfeirnod oedd { $old }. Nawr { $reference } ydyw.
+    Dilynwch ef: { $link }
+    Cwestiynau? Ffoniwch { $phone }.

@@ -139,7 +139,7 @@ track-event-partly = You told us that it is partly fixed
 track-event-confirmed = You told us that it is fixed
 track-event-withdrawn = You withdrew it
 track-event-team = Passed to another team
-track-event-passed = Passed to { $to }
+track-event-passed = Passed to { $to }. Their reference is { $reference }.
 track-read = Who has read your details
 track-read-none = Nobody has read your details.
 read-contact = In a contact with you
@@ -147,6 +147,7 @@ read-request = To work on your request
 read-search = In a search
 read-page = On the page about you
 read-merge = To see whether two entries are the same person
+read-outbox = In the list of messages that were sent
 read-passed-on = To pass your request on with your consent
 read-times = { $why }: { $n } times, last on { $when }
 track-fixed-question = Is it fixed?
@@ -219,3 +220,8 @@ update-email = There is news of your request { $reference } ({ $service }):
     To speak to a person, ring { $phone }.
 
     { $authority }
+passed-subject = { $from } passed your request to { $to }
+passed-message = It is for { $to } to do, and you agreed that we pass it on.
+    Your reference was { $old }. It is now { $reference }.
+    Follow it: { $link }
+    Questions? Ring { $phone }.

@@ -131,6 +131,14 @@ pub enum Target {
 }
 
 impl Target {
+    /// The same as the calendar reckons it.
+    pub fn due(self) -> model::calendar::Due {
+        match self {
+            Self::WorkingDays(days) => model::calendar::Due::WorkingDays(days),
+            Self::Hours(hours) => model::calendar::Due::Hours(hours),
+        }
+    }
+
     /// Reads `2 working days` or `24 hours`.
     pub fn parse(words: &str) -> Option<Self> {
         let (number, unit) = words.trim().split_once(' ')?;

@@ -27,6 +27,25 @@ pub async fn put(tx: &mut Tx, scope: &Scope, name: &str, picture: &Picture) -> R
     Ok(FileRef { id, name })
 }
 
+/// Copies a picture to another authority, with a request that goes there; gives the copy.
+pub async fn copy(tx: &mut Tx, scope: &Scope, there: &Scope, id: &str) -> Result<FileRef> {
+    let new = tx.chance.secret();
+    let now = tx.now.0;
+    let row = sqlx::query(
+        "INSERT INTO file (id, authority, name, mime, bytes_base64, lat, lon, created_at) \
+         SELECT $1, $2, name, mime, bytes_base64, lat, lon, $3 FROM file WHERE authority = $4 AND id = $5 RETURNING name",
+    )
+    .bind(new.clone())
+    .bind(there.id().to_owned())
+    .bind(now)
+    .bind(scope.id().to_owned())
+    .bind(id.to_owned())
+    .fetch_optional(tx.conn())
+    .await?
+    .ok_or(Error::NotFound)?;
+    Ok(FileRef { id: new, name: row.try_get(0)? })
+}
+
 /// A kept picture's bytes, a JPEG.
 pub async fn get(db: &Db, scope: &Scope, id: &str) -> Result<Vec<u8>> {
     let row =

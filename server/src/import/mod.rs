@@ -46,15 +46,16 @@ pub async fn import(
     let imported = db
         .write(move |tx| {
             Box::pin(async move {
-                let mut importer = Importer::new(&scope);
+                let mut importer = Importer::new(tx, &scope).await?;
                 let rows = Rows::open(&path).map_err(bad_file)?;
                 let columns = mapping.columns_of(rows.head()).map_err(bad_file)?;
                 for (row, cells) in (2..).zip(rows) {
-                    let cells = cells.map_err(bad_file)?;
                     step(row - 1);
+                    // A row that cannot even be read was found bad by the check.
                     if skip.contains(&row) {
                         continue;
                     }
+                    let cells = cells.map_err(bad_file)?;
                     let request: Imported = check::read(&columns, &mapping, &cells).map_err(|why| Error::internal(format!("row {row}: {why}")))?;
                     importer.add(tx, request).await?;
                 }

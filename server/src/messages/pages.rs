@@ -7,6 +7,7 @@ use model::Lang;
 
 use super::store;
 use crate::app::App;
+use crate::people;
 use crate::platform::page::html;
 use crate::platform::words::day_and_time;
 use crate::platform::{Page, Result};
@@ -35,12 +36,19 @@ struct Outbox {
 pub async fn outbox(State(app): State<App>, who: SignedIn) -> Result<Response> {
     who.may(Act::ReadOutbox)?;
     let demo = app.settings.demo;
-    let rows = store::newest(&app.db, &who.scope(), ROWS_MAX).await?.into_iter().map(|sent| Row {
+    let sent = store::newest(&app.db, &who.scope(), ROWS_MAX).await?;
+    let seen = sent.iter().filter(|sent| !sent.sensitive).filter_map(|sent| sent.person.clone()).collect();
+    people::note_reads(&app.db, &who.scope(), seen, "outbox").await?;
+    let rows = sent.into_iter().map(|sent| Row {
         when: day_and_time(Lang::En, sent.at),
         carrier: sent.carrier,
-        to: sent.to,
-        subject: sent.subject,
-        body: if demo { sent.body } else { without_secrets(&sent.body) },
+        to: if sent.sensitive { String::new() } else { sent.to },
+        subject: if sent.sensitive { "About a sensitive request: only its team may read it".to_owned() } else { sent.subject },
+        body: match (sent.sensitive, demo) {
+            (true, _) => String::new(),
+            (false, true) => sent.body,
+            (false, false) => without_secrets(&sent.body),
+        },
     });
     html(&Outbox { page: staff_page(&app, &who, "/outbox", "Outbox")?, rows: rows.collect(), demo })
 }

@@ -44,6 +44,8 @@ pub struct Message {
     pub person: Option<PersonId>,
     /// The request it tells of.
     pub request: Option<RequestId>,
+    /// Whether only those who may read its request may read it.
+    pub sensitive: bool,
 }
 
 /// Puts a message in the outbox, in the transaction of what it tells of. The record says that it was sent, not to whom or what.
@@ -51,7 +53,8 @@ pub async fn send(tx: &mut Tx, scope: &Scope, message: &Message) -> Result<Strin
     let id = tx.id();
     let now = tx.now.0;
     sqlx::query(
-        "INSERT INTO message (id, authority, at, channel, recipient, subject, body, lang, person, request) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)",
+        "INSERT INTO message (id, authority, at, channel, recipient, subject, body, lang, person, request, sensitive) \
+         VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)",
     )
     .bind(id.clone())
     .bind(scope.id().to_owned())
@@ -63,6 +66,7 @@ pub async fn send(tx: &mut Tx, scope: &Scope, message: &Message) -> Result<Strin
     .bind(message.lang.tag())
     .bind(message.person.as_ref().map(|id| id.as_str().to_owned()))
     .bind(message.request.as_ref().map(|id| id.as_str().to_owned()))
+    .bind(message.sensitive.then_some("yes"))
     .execute(tx.conn())
     .await?;
     let facts = serde_json::json!({ "carrier": message.carrier.as_str(), "request": message.request.as_ref().map(RequestId::as_str) });
@@ -85,9 +89,13 @@ pub struct Sent {
     pub subject: String,
     /// The words.
     pub body: String,
+    /// Whom it was for, if we know them.
+    pub person: Option<PersonId>,
+    /// Whether it tells of a sensitive request.
+    pub sensitive: bool,
 }
 
-const COLUMNS: &str = "id, at, channel, recipient, subject, body";
+const COLUMNS: &str = "id, at, channel, recipient, subject, body, person, sensitive";
 
 fn read_row(row: &sqlx::any::AnyRow) -> Result<Sent> {
     Ok(Sent {
@@ -97,6 +105,8 @@ fn read_row(row: &sqlx::any::AnyRow) -> Result<Sent> {
         to: row.try_get(3)?,
         subject: row.try_get(4)?,
         body: row.try_get(5)?,
+        person: row.try_get::<Option<String>, _>(6)?.map(PersonId::from),
+        sensitive: row.try_get::<Option<String>, _>(7)?.is_some(),
     })
 }
 

@@ -7,7 +7,7 @@ use model::{Lang, PersonId};
 use serde::Deserialize;
 
 use super::store::find;
-use super::{Details, Person, read, store};
+use super::{Details, Person, note_reads, read, reads, store};
 use crate::app::App;
 use crate::contacts;
 use crate::platform::form::Fields;
@@ -48,19 +48,7 @@ pub async fn list(State(app): State<App>, who: SignedIn, Query(asked): Query<Ask
 pub async fn find_and_record(app: &App, who: &SignedIn, typed: &str, why: &'static str) -> Result<Vec<Person>> {
     let scope = who.scope();
     let found = find::find(&app.db, &scope, typed).await?;
-    let ids: Vec<PersonId> = found.iter().map(|person| person.id.clone()).collect();
-    if !ids.is_empty() {
-        app.db
-            .write(move |tx| {
-                Box::pin(async move {
-                    for id in ids {
-                        tx.record(&scope, "person.read", id.as_str(), serde_json::json!({ "why": why }));
-                    }
-                    Ok(())
-                })
-            })
-            .await?;
-    }
+    note_reads(&app.db, &scope, found.iter().map(|person| person.id.clone()).collect(), why).await?;
     Ok(found)
 }
 
@@ -95,6 +83,7 @@ async fn show(app: &App, who: &SignedIn, id: &PersonId, asked: Asked, wrong: Str
     let scope = who.scope();
     let mut person = read(&app.db, &scope, id, "page").await?;
     let parts = find::parts_of(&app.db, &scope, id).await?;
+    note_reads(&app.db, &scope, parts.iter().map(|part| part.id.clone()).collect(), "page").await?;
     let staff = members(&app.db, &scope).await?;
     let (mut past_contacts, mut past_requests) = (Vec::new(), Vec::new());
     for one in std::iter::once(&person.id).chain(parts.iter().map(|part| &part.id)) {
@@ -109,7 +98,7 @@ async fn show(app: &App, who: &SignedIn, id: &PersonId, asked: Asked, wrong: Str
             past_requests.push(Past { when: day_and_time(Lang::En, request.created_at), words, href: format!("/requests/{}", request.id) });
         }
     }
-    let reads = super::reads(&app.db, &scope, id).await?.into_iter().map(|read| {
+    let reads = reads(&app.db, &scope, id).await?.into_iter().map(|read| {
         let reader = read.actor.strip_prefix("staff:").and_then(|id| staff.iter().find(|member| member.id.as_str() == id));
         Past { when: reader.map_or("The centre", |member| &member.name).to_owned(), words: read.words(Lang::En), href: String::new() }
     });

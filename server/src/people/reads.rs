@@ -13,7 +13,7 @@ const ENTRIES_MAX: i64 = 500;
 pub struct Read {
     /// The reader as the record keeps it: `staff:ID`, `system`.
     pub actor: String,
-    /// Why: `contact`, `request`, `search`, `page`, `merge`, `passed_on`.
+    /// Why: `contact`, `request`, `search`, `page`, `merge`, `outbox`, `passed_on`.
     pub why: String,
     /// When last.
     pub last: Millis,
@@ -49,4 +49,22 @@ pub async fn reads(db: &Db, scope: &Scope, person: &PersonId) -> Result<Vec<Read
         }
     }
     Ok(reads)
+}
+
+/// Puts it on the record that people's details were shown, each once; `why` is one of the reasons of [`Read`].
+pub async fn note_reads(db: &Db, scope: &Scope, people: Vec<PersonId>, why: &'static str) -> Result<()> {
+    let people: std::collections::BTreeSet<String> = people.into_iter().map(|person| person.to_string()).collect();
+    if people.is_empty() {
+        return Ok(());
+    }
+    let scope = scope.clone();
+    db.write(move |tx| {
+        Box::pin(async move {
+            for person in people {
+                tx.record(&scope, "person.read", &person, serde_json::json!({ "why": why }));
+            }
+            Ok(())
+        })
+    })
+    .await
 }

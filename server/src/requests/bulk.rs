@@ -4,8 +4,8 @@ use axum::extract::{Path, State as Shared};
 use axum::response::Response;
 use model::RequestId;
 
-use super::change::{Change, apply, put_back};
-use super::one::change_of;
+use super::change::{apply, put_back};
+use super::one::{change_of, who_can};
 use super::store;
 use super::store::write::{keep_undo, take_undo};
 use crate::app::App;
@@ -22,16 +22,15 @@ const MANY_MAX: usize = 200;
 /// `POST /requests/bulk`.
 pub async fn bulk(Shared(app): Shared<App>, who: SignedIn, fields: Fields) -> Result<Response> {
     who.may(Act::WorkRequests)?;
-    let ids: Vec<RequestId> = fields.all("id").iter().take(MANY_MAX).map(|id| RequestId::from(id.as_str())).collect();
+    let ids: Vec<RequestId> = fields.all("id").iter().map(|id| RequestId::from(id.as_str())).collect();
+    if ids.len() > MANY_MAX {
+        return Err(Error::Bad(format!("At most {MANY_MAX} requests can be changed at once. Nothing was changed.")));
+    }
     if ids.is_empty() {
         return Err(Error::Bad("Choose one request or more first. Nothing was changed.".to_owned()));
     }
     let change = change_of(&fields, &who)?;
-    if let Change::Team(team) = &change
-        && !app.authority(&who.authority)?.teams.iter().any(|known| known.id == *team)
-    {
-        return Err(Error::Bad("There is no such team. Nothing was changed.".to_owned()));
-    }
+    who_can(&app, &who, &change).await?;
     let (n, words) = (ids.len(), change.words());
     let (app_in, scope) = (app.clone(), who.scope());
     let undo = app
@@ -45,7 +44,13 @@ pub async fn bulk(Shared(app): Shared<App>, who: SignedIn, fields: Fields) -> Re
                         return Err(Error::NotFound);
                     }
                     apply(tx, &app_in, &scope, &id, request.edition, &change).await?;
-                    before.push((id, request.edition + 1, request.standing()));
+                    if change.moves() {
+                        before.push((id, request.edition + 1, request.standing()));
+                    }
+                }
+                // What was written or sent cannot be taken back.
+                if before.is_empty() {
+                    return Ok(String::new());
                 }
                 keep_undo(tx, &scope, &who.staff, &change.words(), &before, UNDO_MS).await
             })

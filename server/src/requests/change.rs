@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::messages::{self, Carrier, Message};
 use crate::people;
 use crate::platform::words::say;
-use crate::platform::{Error, Result, Scope, Tx};
+use crate::platform::{Result, Scope, Tx};
 
 /// Something that staff do to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,11 @@ pub enum Change {
 }
 
 impl Change {
+    /// Whether it changes where a request stands; a note or a message only adds to the timeline.
+    pub fn moves(&self) -> bool {
+        !matches!(self, Self::Note(_) | Self::Message(_))
+    }
+
     /// What a list or an undo says of it.
     pub fn words(&self) -> String {
         match self {
@@ -87,16 +92,7 @@ pub async fn put_back(tx: &mut Tx, scope: &Scope, id: &RequestId, edition: i64, 
 /// Tells the person who asked, by the way they left, in their language. One message, one recipient.
 async fn tell(tx: &mut Tx, app: &App, scope: &Scope, request: &Request, change: &Change) -> Result<()> {
     let Some(person) = &request.person else { return Ok(()) };
-    let details = match people::store::peek_in(tx, scope, person).await {
-        Ok(person) => person.details,
-        Err(Error::NotFound) => return Ok(()),
-        Err(error) => return Err(error),
-    };
-    let (carrier, to) = match (details.email.as_str(), details.phone.as_str()) {
-        ("", "") => return Ok(()),
-        ("", phone) => (Carrier::Text, phone),
-        (email, _) => (Carrier::Email, email),
-    };
+    let Some((carrier, to)) = people::store::reached_by(tx, scope, person).await? else { return Ok(()) };
     let lang: Lang = request.lang;
     let authority = app.authority(&scope.authority)?;
     let library = app.library();
@@ -119,12 +115,13 @@ async fn tell(tx: &mut Tx, app: &App, scope: &Scope, request: &Request, change: 
     ];
     let message = Message {
         carrier,
-        to: to.to_owned(),
+        to,
         subject: if carrier == Carrier::Text { String::new() } else { say(lang, "update-subject", &words) },
         body: say(lang, if carrier == Carrier::Text { "update-text" } else { "update-email" }, &words),
         lang,
         person: Some(person.clone()),
         request: Some(request.id.clone()),
+        sensitive: request.sensitive,
     };
     messages::send(tx, scope, &message).await?;
     Ok(())

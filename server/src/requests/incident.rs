@@ -15,13 +15,23 @@ pub async fn join(tx: &mut Tx, scope: &Scope, original: &RequestId, also: &Reque
         Some(incident) => incident,
         None => {
             let incident = store::add_incident(tx, scope, &first.summary, &first.service).await?;
-            store::set_incident(tx, scope, original, &incident).await?;
+            store::set_incident(tx, scope, original, Some(&incident)).await?;
             incident
         }
     };
-    store::set_incident(tx, scope, also, &incident).await?;
+    store::set_incident(tx, scope, also, Some(&incident)).await?;
+    store::add_event(tx, scope, also, "joined", false, "", &serde_json::json!({})).await?;
     tx.record(scope, "incident.joined", incident.as_str(), serde_json::json!({ "request": also, "original": original }));
     Ok(incident)
+}
+
+/// Takes a request out of its incident: it was about something else.
+pub async fn leave(tx: &mut Tx, scope: &Scope, request: &RequestId) -> Result<()> {
+    let Some(incident) = store::by_id_in(tx, scope, request).await?.incident else { return Ok(()) };
+    store::set_incident(tx, scope, request, None).await?;
+    store::add_event(tx, scope, request, "left", false, "", &serde_json::json!({})).await?;
+    tx.record(scope, "incident.left", incident.as_str(), serde_json::json!({ "request": request }));
+    Ok(())
 }
 
 /// Open requests of a service near a point, nearest first, at most five: id, distance in metres, when it was made.

@@ -67,19 +67,20 @@ struct ListPage {
 
 /// How old or how late something is, in words: `2 days over`, `due today`, `3 days left`.
 pub fn age_words(created: Millis, due: Option<Millis>, closed: Option<Millis>, now: Millis) -> (String, bool) {
-    const DAY_MS: i64 = 86_400_000;
+    // By the days of the calendar: what is due tomorrow at nine is not due today.
+    let between = |from: Millis, to: Millis| from.date().until(to.date()).map_or(0, |span| i64::from(span.get_days()));
     let days = |n: i64| if n == 1 { "1 day".to_owned() } else { format!("{n} days") };
     match (closed, due) {
-        (Some(closed), _) => (format!("took {}", days((closed.since(created) / DAY_MS).max(0))), false),
-        (None, Some(due)) if due < now => match now.since(due) / DAY_MS {
+        (Some(closed), _) => (format!("took {}", days(between(created, closed).max(0))), false),
+        (None, Some(due)) if due < now => match between(due, now) {
             0 => ("over since today".to_owned(), true),
             n => (format!("{} over", days(n)), true),
         },
-        (None, Some(due)) => match due.since(now) / DAY_MS {
+        (None, Some(due)) => match between(now, due) {
             0 => ("due today".to_owned(), false),
             n => (format!("{} left", days(n)), false),
         },
-        (None, None) => (format!("{} old", days(now.since(created) / DAY_MS)), false),
+        (None, None) => (format!("{} old", days(between(created, now))), false),
     }
 }
 

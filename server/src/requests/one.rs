@@ -9,6 +9,7 @@ use model::{AuthorityId, Lang, RequestId, StaffId, TeamId};
 use serde::Deserialize;
 
 use super::change::{Change, apply};
+use super::incident::{join, leave};
 use super::list::age_words;
 use super::pass_on::pass_on;
 use super::state::{Outcome, State};
@@ -85,7 +86,8 @@ pub async fn one(Shared(app): Shared<App>, who: SignedIn, Path(id): Path<String>
     let staff = members(&app.db, &scope).await?;
     let name_of =
         |id: &str| staff.iter().find(|member| member.id.as_str() == id).map_or("Somebody who left".to_owned(), |member| member.name.clone());
-    let past = store::events(&app.db, &scope, &request.id).await?.iter().map(|event| told(event, &authority, &name_of)).collect();
+    let events = store::events(&app.db, &scope, &request.id).await?;
+    let past = events.iter().map(|event| told(event, &authority, &name_of)).collect();
     let now = app.clock.now();
     let (age, late) = age_words(request.created_at, request.due_at, request.closed_at, now);
     let lines = lines(&app, &request);
@@ -93,6 +95,7 @@ pub async fn one(Shared(app): Shared<App>, who: SignedIn, Path(id): Path<String>
         Value::Files(files) => Some(files.iter().map(|file| file.id.clone())),
         _ => None,
     });
+    let added = events.iter().filter_map(|event| event.data["file"].as_str().map(str::to_owned));
     let mut page = staff_page(&app, &who, "/requests", format!("{} {}", request.reference, request.service_title))?;
     page.flash = Some(done.done).filter(|done| !done.is_empty());
     html(&OnePage {
@@ -102,7 +105,7 @@ pub async fn one(Shared(app): Shared<App>, who: SignedIn, Path(id): Path<String>
         by: request.due_at.map_or_else(String::new, |due| day_and_time(Lang::En, due)),
         team: authority.team_name(&request.team, Lang::En),
         lines,
-        files: files.flatten().collect(),
+        files: files.flatten().chain(added).collect(),
         person,
         represented,
         past,
@@ -170,7 +173,7 @@ fn told(event: &Event, authority: &crate::admin::Authority, name_of: &impl Fn(&s
         "team" => format!("Moved to {}", authority.team_name(&TeamId::from(text("to")), Lang::En)),
         "state" if event.data["undone"] == true => format!("Undone: {}", state()),
         "state" => state().to_owned(),
-        "passed" => format!("Passed to {}", text("to")),
+        "passed" => format!("Passed to {}, where it is {}; the person agreed", text("name"), text("reference")),
         "comment" => "The resident wrote".to_owned(),
         "photo" => "The resident added a picture".to_owned(),
         "reopened" => "The resident says it is not fixed".to_owned(),
@@ -178,6 +181,7 @@ fn told(event: &Event, authority: &crate::admin::Authority, name_of: &impl Fn(&s
         "confirmed" => "The resident says it is fixed".to_owned(),
         "withdrawn" => "Withdrawn by the resident".to_owned(),
         "joined" => "Joined with others about the same thing".to_owned(),
+        "left" => "Taken out of those about the same thing".to_owned(),
         other => other.to_owned(),
     };
     let who = match (event.actor_kind.as_str(), &event.actor) {
@@ -186,6 +190,21 @@ fn told(event: &Event, authority: &crate::admin::Authority, name_of: &impl Fn(&s
         _ => String::new(),
     };
     Past { when: day_and_time(Lang::En, event.at), title, who, words: event.words.clone(), public: event.public }
+}
+
+/// Refuses a change to a team or a person that is not there.
+pub async fn who_can(app: &App, who: &SignedIn, change: &Change) -> Result<()> {
+    match change {
+        Change::Team(team) if !app.authority(&who.authority)?.teams.iter().any(|known| known.id == *team) => {
+            Err(Error::Bad("There is no such team. Nothing was changed.".to_owned()))
+        }
+        Change::Assign(Some(staff)) => {
+            let there = members(&app.db, &who.scope()).await?;
+            let works = there.iter().any(|member| member.id == *staff && member.disabled_at.is_none() && member.role.may(Act::WorkRequests));
+            if works { Ok(()) } else { Err(Error::Bad("There is nobody like that here. Nothing was changed.".to_owned())) }
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Reads what a form asks for.
@@ -213,6 +232,17 @@ pub async fn act(Shared(app): Shared<App>, who: SignedIn, Path(id): Path<String>
     let edition: i64 = fields.get("edition").parse().map_err(|_| Error::Bad("The form was not whole. Go back and try again.".to_owned()))?;
     let here = format!("/requests/{}", request.id);
     let scope = who.scope();
+    if fields.get("act") == "join" {
+        let other = store::by_reference(&app.db, &scope, fields.get("reference")).await.ok();
+        let other = other.filter(|other| who.may_read_request(&other.team, other.sensitive) && other.id != request.id);
+        let other = other.ok_or_else(|| Error::Bad("There is no other request with this reference. Nothing was changed.".to_owned()))?;
+        app.db.write(move |tx| Box::pin(async move { join(tx, &scope, &other.id, &request.id).await })).await?;
+        return Ok(see(format!("{here}?done=Joined")));
+    }
+    if fields.get("act") == "leave" {
+        app.db.write(move |tx| Box::pin(async move { leave(tx, &scope, &request.id).await })).await?;
+        return Ok(see(format!("{here}?done=Taken+out")));
+    }
     if fields.get("act") == "pass" {
         let (to, consent) = (AuthorityId::from(fields.get("to")), fields.get("consent") == "yes");
         let (app_in, id) = (app.clone(), request.id.clone());
@@ -220,16 +250,7 @@ pub async fn act(Shared(app): Shared<App>, who: SignedIn, Path(id): Path<String>
         return Ok(see(format!("{here}?done=Passed+on")));
     }
     let change = change_of(&fields, &who)?;
-    if let Change::Team(team) = &change
-        && !app.authority(&who.authority)?.teams.iter().any(|known| known.id == *team)
-    {
-        return Err(Error::Bad("There is no such team. Nothing was changed.".to_owned()));
-    }
-    if let Change::Assign(Some(staff)) = &change
-        && !members(&app.db, &scope).await?.iter().any(|member| member.id == *staff && member.disabled_at.is_none())
-    {
-        return Err(Error::Bad("There is nobody like that here. Nothing was changed.".to_owned()));
-    }
+    who_can(&app, &who, &change).await?;
     let done = serde_urlencoded::to_string([("done", change.words())]).unwrap_or_default();
     let whole = fields.get("whole") == "yes";
     let app_in = app.clone();
@@ -240,6 +261,10 @@ pub async fn act(Shared(app): Shared<App>, who: SignedIn, Path(id): Path<String>
                 let Some(incident) = request.incident.filter(|_| whole) else { return Ok(()) };
                 for other in of_incident(tx, &scope, &incident).await?.into_iter().filter(|other| *other != request.id) {
                     let other = store::by_id_in(tx, &scope, &other).await?;
+                    // One that ended by itself (withdrawn, say) stays as it ended.
+                    if other.state == State::Done && request.state != State::Done {
+                        continue;
+                    }
                     apply(tx, &app_in, &scope, &other.id, other.edition, &change).await?;
                 }
                 Ok(())

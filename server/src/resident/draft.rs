@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use catalogue::{Answers, Ask, Outcome, OutcomeKind, Service, Step, Target, Value};
+use catalogue::{Answers, Ask, Outcome, OutcomeKind, Service, Step, Value};
 use jiff::civil::Date;
-use model::calendar::Due;
 use model::{ContactId, IncidentId, Lang, Millis, PersonId, RequestId};
 use serde::{Deserialize, Serialize};
 
@@ -175,10 +174,6 @@ pub async fn send(app: &App, scope: &Scope, draft: &Draft, whose: For) -> Result
 }
 
 fn new_request(app: &App, draft: &Draft, outcome: &Outcome<'_>) -> NewRequest {
-    let due = outcome.resolve_within.map(|target| match target {
-        Target::WorkingDays(days) => Due::WorkingDays(days),
-        Target::Hours(hours) => Due::Hours(hours),
-    });
     let (mut place, mut postcode, mut point) = (String::new(), String::new(), None);
     for ask in draft.path() {
         match draft.answers.0.get(&ask.id) {
@@ -208,7 +203,7 @@ fn new_request(app: &App, draft: &Draft, outcome: &Outcome<'_>) -> NewRequest {
         postcode,
         point,
         sensitive: draft.service.sensitive,
-        due_at: due.map(|due| app.holidays.due(draft.authority.nation, app.clock.now(), due)),
+        due_at: outcome.resolve_within.map(|target| app.holidays.due(draft.authority.nation, app.clock.now(), target.due())),
         secret: draft.tracking_secret(),
     }
 }

@@ -108,6 +108,7 @@ pub async fn tell(tx: &mut Tx, app: &App, scope: &Scope, draft: &Draft, new: &Ne
         lang,
         person: new.person.clone(),
         request: Some(created.id.clone()),
+        sensitive: new.sensitive,
     };
     messages::send(tx, scope, &message).await?;
     Ok(true)

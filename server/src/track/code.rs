@@ -43,7 +43,8 @@ pub async fn ask_page(visit: Visit, Query(asked): Query<Asked>) -> Result<Respon
 
 /// `POST /{authority}/track`: sends a code. The answer is the same whether there is such a request or not.
 pub async fn ask(State(app): State<App>, visit: Visit, fields: Fields) -> Result<Response> {
-    let reference: String = fields.get("reference").chars().take(20).collect::<String>().to_uppercase();
+    let typed: String = fields.get("reference").chars().take(20).collect::<String>().to_uppercase();
+    let reference = requests::store::reference_key(&typed).unwrap_or(typed);
     match requests::store::by_reference(&app.db, &visit.scope(), &reference).await {
         Ok(request) => {
             let (scope, lang) = (visit.scope(), visit.lang);
@@ -60,25 +61,17 @@ pub async fn ask(State(app): State<App>, visit: Visit, fields: Fields) -> Result
 
 async fn send_code(tx: &mut Tx, scope: &Scope, request: &Request, lang: Lang) -> Result<()> {
     let Some(person) = &request.person else { return Ok(()) };
-    let details = match people::store::peek_in(tx, scope, person).await {
-        Ok(person) => person.details,
-        Err(Error::NotFound) => return Ok(()),
-        Err(error) => return Err(error),
-    };
-    let (carrier, to) = match (details.email.as_str(), details.phone.as_str()) {
-        ("", "") => return Ok(()),
-        ("", phone) => (Carrier::Text, phone),
-        (email, _) => (Carrier::Email, email),
-    };
+    let Some((carrier, to)) = people::store::reached_by(tx, scope, person).await? else { return Ok(()) };
     let Some(code) = store::make_code(tx, scope, &request.id).await? else { return Ok(()) };
     let message = Message {
         carrier,
-        to: to.to_owned(),
+        to,
         subject: if carrier == Carrier::Text { String::new() } else { say(lang, "track-code-subject", &[]) },
         body: say(lang, "track-code-message", &[("code", &code)]),
         lang,
         person: Some(person.clone()),
         request: Some(request.id.clone()),
+        sensitive: request.sensitive,
     };
     messages::send(tx, scope, &message).await?;
     Ok(())

@@ -143,7 +143,7 @@ fn told(event: &Event, page: &Page) -> Past {
             let outcome = text("outcome");
             page.t(&format!("track-state-{}", if outcome.is_empty() { text("state") } else { outcome }))
         }
-        "passed" => page.t1("track-event-passed", "to", text("to")),
+        "passed" => page.t2("track-event-passed", "to", text("name"), "reference", text("reference")),
         kind => page.t(&format!("track-event-{kind}")),
     };
     Past { when: day_and_time(page.language(), event.at), title, words: event.words.clone(), file: text("file") }

@@ -68,7 +68,7 @@ fn upload(name: &str, kind: &str, bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A JPEG with a place in its Exif block: 52° 24' 36" north, 2° 36' 36" west.
-fn photo_with_place() -> Vec<u8> {
+pub fn photo_with_place() -> Vec<u8> {
     let mut jpeg = Vec::new();
     image::RgbImage::from_pixel(40, 30, image::Rgb([10, 120, 30])).write_to(&mut Cursor::new(&mut jpeg), image::ImageFormat::Jpeg).expect("a JPEG");
     let mut tiff: Vec<u8> = b"MM\0*\0\0\0\x08".to_vec();

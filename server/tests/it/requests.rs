@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 
-use crate::support::{Centre, Visitor, between, both_databases, reference, report};
+use crate::hostile::photo_with_place;
+use crate::support::{Centre, MULTIPART, Visitor, between, both_databases, multipart, reference, report};
 
 both_databases!(
     a_team_works_a_request,
@@ -11,7 +12,10 @@ both_databases!(
     everybody_of_an_incident_is_told_alone,
     a_request_goes_to_another_authority_with_consent,
     sensitive_requests_stay_with_their_team,
-    lists_are_narrowed
+    lists_are_narrowed,
+    references_are_found_as_people_type_them,
+    what_ended_by_itself_stays,
+    bulk_notes_and_strangers
 );
 
 /// The path of the only request whose summary has some words.
@@ -120,11 +124,17 @@ async fn everybody_of_an_incident_is_told_alone(centre: Centre) {
 
 async fn a_request_goes_to_another_authority_with_consent(centre: Centre) {
     let mut resident = centre.visitor();
-    let form = resident.done("/oxmoor/dead-animal", &[]).await;
-    resident.done(&format!("{form}/place"), &[("place-words", "Border Brook")]).await;
-    resident.done(&format!("{form}/animal"), &[("animal", "wild")]).await;
-    resident.done(&format!("{form}/your-details"), &[("name", "Tegwen Gorse"), ("email", "tegwen@mail.example")]).await;
-    let done = resident.done(&format!("{form}/check"), &[]).await;
+    let done = report(&mut resident, "Border Brook", &[("name", "Tegwen Gorse"), ("email", "tegwen@mail.example")]).await;
+    let page = resident.page(&done).await;
+    let track = between(&page, "id=\"follow\" href=\"", "\"").to_owned();
+    let (place, key) = track.split_once("?key=").expect("a key");
+    let parts: [(&str, &[u8], Option<&str>); 4] = [
+        ("key", key.as_bytes(), None),
+        ("act", b"comment", None),
+        ("words", b"By the sluice", None),
+        ("photo", &photo_with_place(), Some("brook.jpg")),
+    ];
+    assert_eq!(resident.post_raw(place, MULTIPART, multipart(&parts)).await.status, StatusCode::SEE_OTHER);
     let mut team = centre.staff("team_lead", "oxmoor").await;
     let path = path_of(&mut team, "border").await;
     let seen = edition(&mut team, &path).await;
@@ -140,7 +150,24 @@ async fn a_request_goes_to_another_authority_with_consent(centre: Centre) {
     let mut other = centre.staff("agent", "wendle").await;
     assert!(other.page("/requests?q=border&team=any").await.contains("Border Brook"));
     assert_eq!(other.get(&path).await.status, StatusCode::NOT_FOUND, "the first one stays Oxmoor's");
-    let _ = reference(&mut resident, &done).await;
+    // What she wrote and showed went along, with a target; her message leads her to it.
+    let theirs = path_of(&mut other, "border").await;
+    let page = other.page(&theirs).await;
+    assert!(page.contains("By the sluice") && page.contains("Tegwen Gorse"), "{page}");
+    let file = between(&page, "class=\"app-thumb\" src=\"", "\"").to_owned();
+    assert_eq!(other.get(&file).await.status, StatusCode::OK);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM request WHERE authority = 'wendle' AND due_at IS NOT NULL").await, 1);
+    let row =
+        sqlx::query("SELECT body FROM message WHERE authority = 'wendle' AND recipient = 'tegwen@mail.example'").fetch_one(centre.app.db.read());
+    let body: String = sqlx::Row::try_get(&row.await.expect("a message"), 0).expect("words");
+    let link = body.split_whitespace().find_map(|word| word.strip_prefix("http://centre.test")).expect("a link").to_owned();
+    assert!(resident.page(&link).await.contains("Border Brook") || resident.page(&link).await.contains("By the sluice"));
+    let reference = between(&link, "/track/", "?");
+    assert!(resident.page(&track).await.contains(&format!("Passed to Wendle")) && resident.page(&track).await.contains(reference));
+    let seen = edition(&mut team, &path).await;
+    let twice = team.post(&path, &[("act", "pass"), ("to", "loxshire"), ("consent", "yes"), ("edition", &seen)]).await;
+    assert_eq!(twice.status, StatusCode::CONFLICT);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM record WHERE kind = 'request.passed' AND facts LIKE '%\"consent\":\"yes\"%'").await, 1);
 }
 
 async fn sensitive_requests_stay_with_their_team(centre: Centre) {
@@ -187,4 +214,69 @@ async fn lists_are_narrowed(centre: Centre) {
     centre.app.clock.pass(3 * 86_400_000);
     let mut team = centre.staff("team_lead", "oxmoor").await;
     assert!(team.page("/requests?team=any&late=yes").await.contains("2 requests<"));
+}
+
+async fn references_are_found_as_people_type_them(centre: Centre) {
+    let mut resident = centre.visitor();
+    let done = report(&mut resident, "Typing Terrace", &[]).await;
+    let real = reference(&mut resident, &done).await;
+    // One without any digit, as one in thirteen is.
+    centre
+        .app
+        .db
+        .write(|tx| {
+            Box::pin(async move {
+                sqlx::query("UPDATE request SET reference = 'QRST-VWXQ' WHERE authority = 'oxmoor'").execute(tx.conn()).await?;
+                Ok(())
+            })
+        })
+        .await
+        .expect("written");
+    let mut team = centre.staff("team_lead", "oxmoor").await;
+    for typed in ["QRST-VWXQ", "qrst-vwxq", "qrstvwxq", "QRST+VWXQ", "+qrst+vwxq+"] {
+        assert!(team.page(&format!("/requests?team=any&q={typed}")).await.contains("1 request<"), "{typed}");
+    }
+    assert!(team.page(&format!("/requests?team=any&q={real}")).await.contains("0 requests<"));
+}
+
+async fn what_ended_by_itself_stays(centre: Centre) {
+    let mut resident = centre.visitor();
+    let mut places = Vec::new();
+    for when in ["early", "late"] {
+        let done = report(&mut resident, &format!("Twice told {when}"), &[("email", "same@mail.example"), ("name", "A Resident")]).await;
+        places.push(between(&resident.page(&done).await, "id=\"follow\" href=\"", "\"").to_owned());
+    }
+    let mut team = centre.staff("team_lead", "oxmoor").await;
+    let (one, other) = (path_of(&mut team, "twice+told+early").await, path_of(&mut team, "twice+told+late").await);
+    let wrong = team.post(&one, &[("act", "join"), ("reference", "AAAA-AAAA"), ("edition", "1")]).await;
+    assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+    let reference = between(&places[1], "/track/", "?").to_lowercase();
+    let seen = edition(&mut team, &one).await;
+    team.done(&one, &[("act", "join"), ("reference", &reference), ("edition", &seen)]).await;
+    assert!(team.page(&other).await.contains("Others about the same thing"));
+    let (place, key) = places[1].split_once("?key=").expect("a key");
+    resident.done(place, &[("key", key), ("act", "withdraw")]).await;
+    let seen = edition(&mut team, &one).await;
+    team.done(&one, &[("act", "fixed"), ("words", "Gone."), ("whole", "yes"), ("edition", &seen)]).await;
+    assert_eq!(centre.number("SELECT COUNT(*) FROM request WHERE outcome = 'withdrawn'").await, 1);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM message WHERE body LIKE '%Gone.%'").await, 1);
+    let seen = edition(&mut team, &one).await;
+    team.done(&one, &[("act", "leave"), ("edition", &seen)]).await;
+    assert!(!team.page(&other).await.contains("Others about the same thing"));
+}
+
+async fn bulk_notes_and_strangers(centre: Centre) {
+    let mut resident = centre.visitor();
+    report(&mut resident, "Noted Nook", &[]).await;
+    let mut team = centre.staff("team_lead", "oxmoor").await;
+    let path = path_of(&mut team, "noted").await;
+    let id = path.trim_start_matches("/requests/").to_owned();
+    let to = team.done("/requests/bulk", &[("id", &id), ("act", "note"), ("words", "Looked at")]).await;
+    assert!(to.ends_with("undo="), "a note cannot be undone, so that no undo can put back what a colleague does next: {to}");
+    for (act, field, value) in [("assign", "staff", "nobody-at-all"), ("team", "team", "no-such-team")] {
+        assert_eq!(team.post("/requests/bulk", &[("id", &id), ("act", act), (field, value)]).await.status, StatusCode::BAD_REQUEST);
+    }
+    let many: Vec<(&str, &str)> = std::iter::repeat_n(("id", id.as_str()), 201).chain([("act", "take")]).collect();
+    assert_eq!(team.post("/requests/bulk", &many).await.status, StatusCode::BAD_REQUEST);
+    assert!(!team.page(&path).await.contains("Assigned to"));
 }

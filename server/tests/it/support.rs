@@ -227,3 +227,22 @@ impl Dice {
         all[at]
     }
 }
+
+/// The content type of [`multipart`].
+pub const MULTIPART: &str = "multipart/form-data; boundary=edge";
+
+/// The body of a form with files: name, bytes and, for a file, what it is called.
+pub fn multipart(parts: &[(&str, &[u8], Option<&str>)]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, bytes, file) in parts {
+        body.extend_from_slice(format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"").as_bytes());
+        if let Some(file) = file {
+            body.extend_from_slice(format!("; filename=\"{file}\"\r\nContent-Type: image/jpeg").as_bytes());
+        }
+        body.extend_from_slice(b"\r\n\r\n");
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--edge--\r\n");
+    body
+}

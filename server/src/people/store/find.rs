@@ -19,8 +19,8 @@ pub async fn find(db: &Db, scope: &Scope, typed: &str) -> Result<Vec<Person>> {
     let columns = COLUMNS.split(", ").map(|column| format!("p.{column}")).collect::<Vec<_>>().join(", ");
     // Each way is its own search of an index; together in one OR they would read everybody.
     let by_key = format!(
-        "SELECT {columns} FROM person_key k JOIN person p ON p.id = k.person WHERE k.authority = $1 AND k.kind = $2 AND k.value = $3 \
-         AND p.merged_into IS NULL AND p.erased_at IS NULL ORDER BY p.name LIMIT {FOUND_MAX}"
+        "SELECT {columns} FROM person_key k JOIN person o ON o.id = k.person JOIN person p ON p.id = COALESCE(o.merged_into, o.id) \
+         WHERE k.authority = $1 AND k.kind = $2 AND k.value = $3 AND p.authority = $1 AND p.erased_at IS NULL ORDER BY p.name LIMIT {FOUND_MAX}"
     );
     let mut found: Vec<Person> = Vec::new();
     for (kind, value) in [("phone", phone), ("email", email_key(typed)), ("postcode", postcode_key(typed))] {
@@ -34,8 +34,10 @@ pub async fn find(db: &Db, scope: &Scope, typed: &str) -> Result<Vec<Person>> {
     }
     if found.is_empty() && name.chars().count() >= 3 {
         let by_name = format!(
-            "SELECT {columns} FROM person p WHERE p.authority = $1 AND p.search >= $2 AND p.search < $3 AND p.merged_into IS NULL AND p.erased_at IS NULL \
-             UNION SELECT {columns} FROM person p WHERE p.authority = $1 AND p.search LIKE $4 AND p.merged_into IS NULL AND p.erased_at IS NULL LIMIT {FOUND_MAX}"
+            "SELECT {columns} FROM person o JOIN person p ON p.id = COALESCE(o.merged_into, o.id) \
+             WHERE o.authority = $1 AND o.search >= $2 AND o.search < $3 AND p.authority = $1 AND p.erased_at IS NULL \
+             UNION SELECT {columns} FROM person o JOIN person p ON p.id = COALESCE(o.merged_into, o.id) \
+             WHERE o.authority = $1 AND o.search LIKE $4 AND p.authority = $1 AND p.erased_at IS NULL LIMIT {FOUND_MAX}"
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(by_name))
             .bind(scope.id())
@@ -96,6 +98,15 @@ pub async fn merge(tx: &mut Tx, scope: &Scope, from: &PersonId, into: &PersonId)
     if other.merged_into.is_some() {
         return Err(Error::Conflict("That person was merged into another already. Nothing was changed.".to_owned()));
     }
+    let parts = sqlx::query("SELECT 1 FROM person WHERE authority = $1 AND merged_into = $2 LIMIT 1")
+        .bind(scope.id().to_owned())
+        .bind(from.as_str().to_owned())
+        .fetch_optional(tx.conn())
+        .await?;
+    if parts.is_some() {
+        // A chain could not be parted again as it was.
+        return Err(Error::Conflict("That entry has others merged into it. Merge this one into it instead. Nothing was changed.".to_owned()));
+    }
     let now = tx.now.0;
     let done = sqlx::query(
         "UPDATE person SET merged_into = $3, merged_at = $4, edition = edition + 1 WHERE authority = $1 AND id = $2 AND merged_into IS NULL AND erased_at IS NULL",
@@ -109,13 +120,6 @@ pub async fn merge(tx: &mut Tx, scope: &Scope, from: &PersonId, into: &PersonId)
     if done.rows_affected() == 0 {
         return Err(Error::NotFound);
     }
-    // Whoever was a part of the first is now a part of the second, so that there is never a chain.
-    sqlx::query("UPDATE person SET merged_into = $3 WHERE authority = $1 AND merged_into = $2")
-        .bind(scope.id().to_owned())
-        .bind(from.as_str().to_owned())
-        .bind(into.as_str().to_owned())
-        .execute(tx.conn())
-        .await?;
     tx.record(scope, "person.merged", from.as_str(), serde_json::json!({ "into": into }));
     Ok(())
 }

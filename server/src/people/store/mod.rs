@@ -6,8 +6,9 @@ use model::{Lang, Millis, PersonId};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use crate::messages::Carrier;
 use crate::people::keys::{email_key, name_key, phone_key, postcode_key};
-use crate::platform::{Db, Error, Result, Scope, Tx};
+use crate::platform::{Actor, Db, Error, Result, Scope, Tx};
 
 /// What a person tells us of themselves; empty where they did not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -76,16 +77,21 @@ fn read_row(row: &AnyRow) -> Result<Person> {
 
 /// Finds the one person who has both the same way to be reached (phone or e-mail) and the same name, or makes a new one.
 /// A phone shared by a household does not make its people one.
+///
+/// What staff write down fills in what was not known. A form that anybody can send teaches nothing about a known person: with an
+/// address that is new for them it makes an entry of its own, or somebody could have another's messages sent to themselves.
 pub async fn find_or_create(tx: &mut Tx, scope: &Scope, details: &Details) -> Result<PersonId> {
     let name = name_key(&details.name);
+    let trusted = matches!(scope.actor, Actor::Staff(_) | Actor::System);
     for (kind, value) in [("phone", phone_key(&details.phone)), ("email", email_key(&details.email))] {
         if value.is_empty() || name.is_empty() {
             continue;
         }
+        // The entry that fits may be a part of another by now: then it is that one.
         let found = sqlx::query(
-            "SELECT p.id FROM person_key k JOIN person p ON p.id = k.person \
-             WHERE k.authority = $1 AND k.kind = $2 AND k.value = $3 AND p.search = $4 AND p.merged_into IS NULL AND p.erased_at IS NULL \
-             ORDER BY p.created_at LIMIT 1",
+            "SELECT p.id FROM person_key k JOIN person o ON o.id = k.person JOIN person p ON p.id = COALESCE(o.merged_into, o.id) \
+             WHERE k.authority = $1 AND k.kind = $2 AND k.value = $3 AND o.search = $4 AND p.authority = $1 AND p.erased_at IS NULL \
+             ORDER BY o.created_at LIMIT 1",
         )
         .bind(scope.id().to_owned())
         .bind(kind)
@@ -95,8 +101,13 @@ pub async fn find_or_create(tx: &mut Tx, scope: &Scope, details: &Details) -> Re
         .await?;
         if let Some(row) = found {
             let id = PersonId::from(row.try_get::<String, _>(0)?);
-            learn(tx, scope, &id, details).await?;
-            return Ok(id);
+            if trusted {
+                learn(tx, scope, &id, details).await?;
+                return Ok(id);
+            }
+            if knows(tx, scope, &id, details).await? {
+                return Ok(id);
+            }
         }
     }
     create(tx, scope, details).await
@@ -127,6 +138,51 @@ pub async fn create(tx: &mut Tx, scope: &Scope, details: &Details) -> Result<Per
     write_keys(tx, scope, &id, details).await?;
     tx.record(scope, "person.created", id.as_str(), serde_json::json!({}));
     Ok(id)
+}
+
+/// Whether every way to be reached that was given is known of a person or of an entry that was merged into theirs.
+async fn knows(tx: &mut Tx, scope: &Scope, id: &PersonId, details: &Details) -> Result<bool> {
+    for (kind, value) in [("phone", phone_key(&details.phone)), ("email", email_key(&details.email))] {
+        if value.is_empty() {
+            continue;
+        }
+        let known = sqlx::query(
+            "SELECT 1 FROM person_key k JOIN person o ON o.id = k.person WHERE k.authority = $1 AND k.kind = $2 AND k.value = $3 \
+             AND (o.id = $4 OR o.merged_into = $4) LIMIT 1",
+        )
+        .bind(scope.id().to_owned())
+        .bind(kind)
+        .bind(value)
+        .bind(id.as_str().to_owned())
+        .fetch_optional(tx.conn())
+        .await?;
+        if known.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Where a person is reached: e-mail before phone, as the entry says into which theirs was merged, else their own.
+pub async fn reached_by(tx: &mut Tx, scope: &Scope, id: &PersonId) -> Result<Option<(Carrier, String)>> {
+    let mut next = Some(id.clone());
+    let mut found = None;
+    // Two at most: merged entries have no parts of their own.
+    while let Some(id) = next.take() {
+        let person = match peek_in(tx, scope, &id).await {
+            Ok(person) => person,
+            Err(Error::NotFound) => break,
+            Err(error) => return Err(error),
+        };
+        let Details { email, phone, .. } = person.details;
+        found = match (email.is_empty(), phone.is_empty()) {
+            (false, _) => Some((Carrier::Email, email)),
+            (true, false) => Some((Carrier::Text, phone)),
+            (true, true) => found,
+        };
+        next = person.merged_into;
+    }
+    Ok(found)
 }
 
 /// Fills in what was not known; what was known stays.

@@ -42,26 +42,34 @@ const WORD_ROWS: usize = 80;
 /// Writes requests of another system.
 pub struct Importer {
     scope: Scope,
-    gathered: Vec<(String, Imported)>,
+    gathered: Vec<(String, String, Imported)>,
+    /// Every reference that is taken: of many thousand draws two are sometimes alike, and one would undo them all.
+    references: HashSet<String>,
 }
 
 impl Importer {
     /// For one authority.
-    pub fn new(scope: &Scope) -> Self {
-        Self { scope: scope.clone(), gathered: Vec::new() }
+    pub async fn new(tx: &mut Tx, scope: &Scope) -> Result<Self> {
+        let rows = sqlx::query("SELECT reference FROM request WHERE authority = $1").bind(scope.id().to_owned()).fetch_all(tx.conn()).await?;
+        let references = rows.iter().map(|row| row.try_get(0)).collect::<sqlx::Result<_>>()?;
+        Ok(Self { scope: scope.clone(), gathered: Vec::new(), references })
     }
 
     /// Takes a request; it is written with others.
     pub async fn add(&mut self, tx: &mut Tx, request: Imported) -> Result<()> {
         // Ids carry the moment, so that they sort as the requests do.
         let id = tx.chance.id(request.created);
-        self.gathered.push((id, request));
+        let mut reference = tx.chance.reference();
+        while !self.references.insert(reference.clone()) {
+            reference = tx.chance.reference();
+        }
+        self.gathered.push((id, reference, request));
         if self.gathered.len() >= GATHERED_MAX { self.finish(tx).await } else { Ok(()) }
     }
 
     /// Writes what was gathered.
     pub async fn finish(&mut self, tx: &mut Tx) -> Result<()> {
-        self.gathered.sort_by(|one, other| (one.1.created, &one.0).cmp(&(other.1.created, &other.0)));
+        self.gathered.sort_by(|one, other| (one.2.created, &one.0).cmp(&(other.2.created, &other.0)));
         for chunk in self.gathered.chunks(REQUEST_ROWS) {
             insert_requests(tx, &self.scope, chunk).await?;
         }
@@ -69,7 +77,7 @@ impl Importer {
             insert_events(tx, &self.scope, chunk).await?;
         }
         let mut words: Vec<(String, Millis, &str)> = Vec::new();
-        for (id, request) in &self.gathered {
+        for (id, _, request) in &self.gathered {
             for word in words_of(&[&request.summary, &request.place, &request.postcode]) {
                 words.push((word, request.created, id));
             }
@@ -92,7 +100,7 @@ fn places(rows: usize, columns: usize, fixed: usize, shared: &str) -> String {
     (0..rows).map(row).collect::<Vec<_>>().join(",")
 }
 
-async fn insert_requests(tx: &mut Tx, scope: &Scope, chunk: &[(String, Imported)]) -> Result<()> {
+async fn insert_requests(tx: &mut Tx, scope: &Scope, chunk: &[(String, String, Imported)]) -> Result<()> {
     let shared = "$1,'{}','','normal','import','en','',1,";
     let sql = format!(
         "INSERT INTO request (authority, answers, version, priority, channel, lang, secret_hash, edition, id, reference, service, service_title, summary, \
@@ -100,11 +108,11 @@ async fn insert_requests(tx: &mut Tx, scope: &Scope, chunk: &[(String, Imported)
         places(chunk.len(), 14, 1, shared)
     );
     let mut query = sqlx::query(AssertSqlSafe(sql)).bind(scope.id().to_owned());
-    for (id, request) in chunk {
+    for (id, reference, request) in chunk {
         let done = request.closed.is_some();
         query = query
             .bind(id.clone())
-            .bind(tx.chance.reference())
+            .bind(reference.clone())
             .bind(request.service.clone())
             .bind(request.service_title.clone())
             .bind(request.summary.clone())
@@ -122,14 +130,14 @@ async fn insert_requests(tx: &mut Tx, scope: &Scope, chunk: &[(String, Imported)
     Ok(())
 }
 
-async fn insert_events(tx: &mut Tx, scope: &Scope, chunk: &[(String, Imported)]) -> Result<()> {
+async fn insert_events(tx: &mut Tx, scope: &Scope, chunk: &[(String, String, Imported)]) -> Result<()> {
     let shared = "$1,'received','system','','{\"channel\":\"import\"}',";
     let sql = format!(
         "INSERT INTO request_event (authority, kind, actor_kind, words, data, id, request, at, public_at) VALUES {}",
         places(chunk.len(), 4, 1, shared)
     );
     let mut query = sqlx::query(AssertSqlSafe(sql)).bind(scope.id().to_owned());
-    for (id, request) in chunk {
+    for (id, _, request) in chunk {
         query = query.bind(tx.chance.id(request.created)).bind(id.clone()).bind(request.created.0).bind(request.created.0);
     }
     query.execute(tx.conn()).await?;

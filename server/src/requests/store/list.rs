@@ -3,7 +3,7 @@
 use model::{Millis, RequestId, StaffId, TeamId};
 use sqlx::Row;
 
-use super::{COLUMNS, Request, read_row, words_of};
+use super::{COLUMNS, Request, read_row, reference_key, words_of};
 use crate::platform::{Db, Result, Scope};
 
 /// How many requests a page of a list shows.
@@ -80,12 +80,13 @@ fn conditions(filter: &Filter, reference: bool, words: usize) -> (String, String
     (from, terms)
 }
 
-/// A reference of ours or an id of another system, when what was typed is one: a single word with a digit in it that some request has.
+/// A reference of ours or an id of another system, when what was typed is one that some request has.
 async fn reference(db: &Db, scope: &Scope, typed: &str) -> Result<Option<String>> {
-    let typed = typed.trim().to_uppercase();
-    if typed.len() < 6 || typed.contains(' ') || !typed.bytes().any(|sign| sign.is_ascii_digit()) {
-        return Ok(None);
-    }
+    let typed = match reference_key(typed) {
+        Some(reference) => reference,
+        None if typed.contains(' ') || typed.len() < 4 => return Ok(None),
+        None => typed.trim().to_uppercase(),
+    };
     let sql = "SELECT 1 FROM request WHERE authority = $1 AND reference = $2 UNION ALL SELECT 1 FROM request WHERE authority = $1 AND external_id = $2 LIMIT 1";
     let row = sqlx::query(sql).bind(scope.id()).bind(typed.clone()).fetch_optional(db.read()).await?;
     Ok(row.map(|_| typed))

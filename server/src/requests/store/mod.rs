@@ -134,10 +134,17 @@ pub async fn by_id(db: &Db, scope: &Scope, id: &RequestId) -> Result<Request> {
     read_row(&row)
 }
 
-/// One request by its reference, in capitals or not.
+/// A reference as it is kept, from how people type it: small letters, spaces, no hyphen. `None` when it cannot be one.
+pub fn reference_key(typed: &str) -> Option<String> {
+    let signs: String = typed.chars().filter(|sign| !sign.is_whitespace() && *sign != '-').collect::<String>().to_uppercase();
+    let fits = signs.len() == 8 && signs.bytes().all(|sign| sign.is_ascii_alphanumeric());
+    fits.then(|| format!("{}-{}", &signs[..4], &signs[4..]))
+}
+
+/// One request by its reference, as people type it.
 pub async fn by_reference(db: &Db, scope: &Scope, reference: &str) -> Result<Request> {
     let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM request WHERE authority = $1 AND reference = $2"));
-    let reference = reference.trim().to_uppercase();
+    let reference = reference_key(reference).ok_or(Error::NotFound)?;
     let row = sqlx::query(sql).bind(scope.id()).bind(reference).fetch_optional(db.read()).await?.ok_or(Error::NotFound)?;
     read_row(&row)
 }
@@ -273,28 +280,31 @@ pub struct Event {
     pub data: serde_json::Value,
 }
 
+const EVENTS: &str =
+    "SELECT at, kind, actor_kind, actor, public_at, words, data FROM request_event WHERE authority = $1 AND request = $2 ORDER BY at, id";
+
+fn read_event(row: &AnyRow) -> Result<Event> {
+    Ok(Event {
+        at: Millis(row.try_get(0)?),
+        kind: row.try_get(1)?,
+        actor_kind: row.try_get(2)?,
+        actor: row.try_get(3)?,
+        public: row.try_get::<Option<i64>, _>(4)?.is_some(),
+        words: row.try_get(5)?,
+        data: serde_json::from_str(&row.try_get::<String, _>(6)?)?,
+    })
+}
+
 /// A request's timeline, oldest first.
 pub async fn events(db: &Db, scope: &Scope, request: &RequestId) -> Result<Vec<Event>> {
-    let rows = sqlx::query(
-        "SELECT at, kind, actor_kind, actor, public_at, words, data FROM request_event WHERE authority = $1 AND request = $2 ORDER BY at, id",
-    )
-    .bind(scope.id())
-    .bind(request.as_str())
-    .fetch_all(db.read())
-    .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Event {
-                at: Millis(row.try_get(0)?),
-                kind: row.try_get(1)?,
-                actor_kind: row.try_get(2)?,
-                actor: row.try_get(3)?,
-                public: row.try_get::<Option<i64>, _>(4)?.is_some(),
-                words: row.try_get(5)?,
-                data: serde_json::from_str(&row.try_get::<String, _>(6)?)?,
-            })
-        })
-        .collect()
+    let rows = sqlx::query(EVENTS).bind(scope.id()).bind(request.as_str()).fetch_all(db.read()).await?;
+    rows.iter().map(read_event).collect()
+}
+
+/// The same within a transaction.
+pub async fn events_in(tx: &mut Tx, scope: &Scope, request: &RequestId) -> Result<Vec<Event>> {
+    let rows = sqlx::query(EVENTS).bind(scope.id().to_owned()).bind(request.as_str().to_owned()).fetch_all(tx.conn()).await?;
+    rows.iter().map(read_event).collect()
 }
 
 /// Makes an incident.
@@ -312,13 +322,13 @@ pub async fn add_incident(tx: &mut Tx, scope: &Scope, title: &str, service: &str
     Ok(id)
 }
 
-/// Puts a request into an incident.
-pub async fn set_incident(tx: &mut Tx, scope: &Scope, request: &RequestId, incident: &IncidentId) -> Result<()> {
+/// Puts a request into an incident, or takes it out.
+pub async fn set_incident(tx: &mut Tx, scope: &Scope, request: &RequestId, incident: Option<&IncidentId>) -> Result<()> {
     let now = tx.now.0;
     sqlx::query("UPDATE request SET incident = $3, updated_at = $4, edition = edition + 1 WHERE authority = $1 AND id = $2")
         .bind(scope.id().to_owned())
         .bind(request.as_str().to_owned())
-        .bind(incident.as_str().to_owned())
+        .bind(incident.map(|incident| incident.as_str().to_owned()))
         .bind(now)
         .execute(tx.conn())
         .await?;
