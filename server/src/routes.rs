@@ -58,6 +58,7 @@ pub fn router(app: App) -> Router {
         .route("/{authority}/search", get(knowledge::search))
         .route("/{authority}/search.json", get(knowledge::search_json))
         .route("/{authority}/go/{search}/{what}/{id}", get(knowledge::go))
+        .route("/{authority}/found/{what}/{id}", get(knowledge::found))
         .route("/{authority}/knowledge/{article}", get(knowledge::article).post(knowledge::helped))
         .route("/{authority}/form/{form}", get(resident::resume))
         .route("/{authority}/form/{form}/your-details", get(resident::details).post(resident::save_details))

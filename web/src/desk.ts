@@ -28,7 +28,8 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-autosav
   const save = async (): Promise<void> => {
     try {
       const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form) as unknown as Record<string, string>) });
-      if (!answer.ok) throw new Error();
+      // Whoever is signed out is led to the sign-in page, which is an answer too, but not ours.
+      if (!answer.ok || !new URL(answer.url).pathname.startsWith('/desk/')) throw new Error();
       if (said) said.textContent = `Saved ${new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
     } catch {
       // What was typed stays in the box; the next key tries again.

@@ -213,9 +213,11 @@ fn ask(source: &mut Source<'_>, table: &Table<'_, '_>, before: &[Ask]) -> Option
     if let Some(id) = &id {
         let good = id.starts_with(|sign: char| sign.is_ascii_lowercase())
             && id.chars().all(|sign| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == '_');
-        let reserved = ["today", "answers", "check", "done", "in", "true", "false", "null"].contains(&id.as_str()) || id.starts_with("told_");
+        // Words of conditions, pages of a form, and fields that a form has besides its questions.
+        const TAKEN: [&str; 13] = ["today", "answers", "check", "done", "in", "true", "false", "null", "find", "send", "ask", "same_as", "kept"];
+        let reserved = TAKEN.contains(&id.as_str()) || id.starts_with("told_");
         if !good || reserved {
-            let hint = "small letters, digits and _, beginning with a letter; today, answers, check, done and told_… are taken".to_owned();
+            let hint = "small letters, digits and _, beginning with a letter; words of conditions and forms (today, check, done, find, send, told_… and others) are taken".to_owned();
             source.wrong(&table.place("id"), format!("\"{id}\" cannot be an id"), Some(hint));
         }
     }

@@ -8,13 +8,13 @@ use crate::period::Period;
 pub const KPI: Kpi = Kpi {
     id: "avoidable_contact",
     title: "Avoidable contact (NI 14, final)",
-    definition: "Of the contacts that began in the period, the share that an earlier contact, a letter, a page or a missed job of ours caused. Final definition of National Indicator 14, 2008, with the cause linked instead of ticked.",
+    definition: "Of the contacts that began in the period, the share that an earlier contact, a letter, a page, a missed job or something else of ours caused. Final definition of National Indicator 14, 2008, with the cause linked instead of ticked.",
     unit: Unit::Percent,
     better: Better::Lower,
     compute,
 };
 
-const AVOIDABLE: [&str; 4] = ["earlier_contact", "letter", "page", "missed_job"];
+const AVOIDABLE: [&str; 5] = ["earlier_contact", "letter", "page", "missed_job", "other"];
 
 fn compute(facts: &Facts, period: Period) -> Measure {
     let cases = facts.contacts.iter().filter(|contact| period.has(contact.started)).map(|contact| Case {

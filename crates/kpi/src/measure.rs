@@ -206,8 +206,12 @@ pub fn middle(lengths: &[Length], period: Period) -> Measure {
     let mut sorted: Vec<f64> = lengths.iter().map(|length| length.length).collect();
     sorted.sort_by(f64::total_cmp);
     let n = sorted.len();
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "ranks are small and not negative")]
-    let rank = |sign: f64| ((n as f64 / 2.0 + sign * Z * (n as f64).sqrt() / 2.0).round().max(0.0) as usize).min(n.saturating_sub(1));
+    // Ranks from one: n/2 - z√n/2 and 1 + n/2 + z√n/2, rounded (Campbell and Gardner, 1988, BMJ 296: 1454).
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "ranks are small and not negative")]
+    let at_rank = |rank: f64| sorted.get((rank.round().max(1.0) as usize).min(n).saturating_sub(1)).copied();
+    #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+    let (half, spread) = (n as f64 / 2.0, Z * (n as f64).sqrt() / 2.0);
+    let (low, high) = (at_rank(half - spread), at_rank(1.0 + half + spread));
     let mut by_part: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for length in lengths {
         by_part.entry(&length.part).or_default().push(length.length);
@@ -219,13 +223,5 @@ pub fn middle(lengths: &[Length], period: Period) -> Measure {
     });
     let mut behind: Vec<String> = lengths.iter().map(|length| length.id.clone()).collect();
     behind.sort();
-    Measure {
-        low: sorted.get(rank(-1.0)).copied(),
-        high: sorted.get(rank(1.0)).copied(),
-        parts: parts.collect(),
-        trend: trend.collect(),
-        behind,
-        n: n as u64,
-        value: median(sorted),
-    }
+    Measure { low, high, parts: parts.collect(), trend: trend.collect(), behind, n: n as u64, value: median(sorted) }
 }

@@ -107,6 +107,14 @@ fn the_tenth_day_counts_and_the_eleventh_does_not() {
 }
 
 #[test]
+fn the_interval_of_a_median_is_by_ranks() {
+    // Ten requests that took one to ten days: the second and the ninth.
+    let facts = Facts { requests: (1..=10).map(|days| request(days as usize, 0, 48, Some(24 * days), false)).collect(), ..Facts::default() };
+    let measure = (find("time_to_resolve").expect("is there").compute)(&facts, period());
+    assert_eq!((measure.value, measure.low, measure.high), (Some(5.5), Some(2.0), Some(9.0)));
+}
+
+#[test]
 fn nothing_recorded_is_nothing_measured() {
     for kpi in all() {
         let measure = (kpi.compute)(&Facts::default(), period());

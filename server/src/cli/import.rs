@@ -46,7 +46,7 @@ impl Import {
     /// 0 when everything was imported, 2 when rows were bad.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         let Self::Requests(asked) = self;
-        let app = asked.place.app("", false).await?;
+        let app = asked.place.app_there().await?;
         let id = AuthorityId::from(asked.authority.as_str());
         anyhow::ensure!(app.authority(&id).is_ok(), "there is no authority {id}");
         let mapping = Mapping::read(&asked.mapping)?;

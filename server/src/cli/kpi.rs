@@ -32,7 +32,7 @@ pub struct Kpi {
 impl Kpi {
     /// Works out every measure.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
-        let app = self.place.app("", false).await?;
+        let app = self.place.app_there().await?;
         let period = Period::new(self.from, self.to);
         anyhow::ensure!(self.from <= self.to, "the first day comes after the last");
         let authorities = app.authorities();

@@ -61,7 +61,21 @@ pub struct Where {
 }
 
 impl Where {
-    /// Opens the database.
+    /// Opens a database that must be there: a slip in a path is no empty centre.
+    async fn db_there(&self) -> anyhow::Result<Db> {
+        let file = self.data.join("answerable.sqlite");
+        anyhow::ensure!(self.database.is_some() || file.exists(), "there is no centre in {}: {} is missing", self.data.display(), file.display());
+        self.db().await
+    }
+
+    /// Opens the centre, which must be there.
+    async fn app_there(&self) -> anyhow::Result<App> {
+        let holidays = server::read_holidays(&self.holidays)?;
+        let settings = Settings { base: String::new(), demo: false, catalogue: self.catalogue.clone() };
+        Ok(App::open(self.db_there().await?, Clock::System, settings, holidays).await?)
+    }
+
+    /// Opens the database, which is made when it is not there.
     async fn db(&self) -> anyhow::Result<Db> {
         let url = match &self.database {
             Some(url) => url.clone(),

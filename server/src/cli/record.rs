@@ -27,7 +27,7 @@ impl Record {
     /// 0 when every chain is whole, 2 when one is not.
     pub async fn run(self) -> anyhow::Result<ExitCode> {
         let Self::Verify(verify) = self;
-        let db = verify.place.db().await?;
+        let db = verify.place.db_there().await?;
         let mut whole = true;
         for found in server::platform::record::verify(db.read()).await? {
             whole &= found.broken.is_none();

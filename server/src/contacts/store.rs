@@ -204,6 +204,7 @@ pub async fn set_notes(tx: &mut Tx, scope: &Scope, contact: &ContactId, notes: &
         .bind(notes.to_owned())
         .execute(tx.conn())
         .await?;
+    tx.record(scope, "contact.notes", contact.as_str(), serde_json::json!({ "characters": notes.chars().count() }));
     Ok(())
 }
 

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use model::{AuthorityId, TeamId};
+use model::TeamId;
 use serde::{Deserialize, Serialize};
 
-use crate::admin;
+use crate::admin::{self, Authority};
 use crate::app::App;
 use crate::people::{self, Details};
 use crate::places::{self, Found};
@@ -85,15 +85,12 @@ const LINK_MS: i64 = 365 * 24 * 60 * 60 * 1000;
 /// When a file of the county cannot be read or something cannot be written.
 pub async fn make(app: &App, county: &Path, data: &Path) -> anyhow::Result<Access> {
     for authority in admin::read_file(&county.join("authorities.toml"))? {
-        let id = authority.id.clone();
-        if app.authority(&id).is_ok() {
+        if app.authority(&authority.id).is_ok() {
             continue;
         }
-        let scope = Scope::system(id.clone());
-        app.db.write(move |tx| Box::pin(async move { admin::store::put(tx, &scope, &authority).await })).await?;
-        app.reload_authorities().await?;
-        fill(app, county, id.as_str()).await?;
+        fill(app, county, authority).await?;
     }
+    app.reload_authorities().await?;
     let access = Access { base: app.settings.base.clone(), people: links(app).await? };
     std::fs::create_dir_all(data)?;
     // Written beside and moved, so that whoever waits for the file never reads half of it.
@@ -103,9 +100,10 @@ pub async fn make(app: &App, county: &Path, data: &Path) -> anyhow::Result<Acces
     Ok(access)
 }
 
-/// Staff, residents, addresses and wards of one new authority.
-async fn fill(app: &App, county: &Path, id: &str) -> anyhow::Result<()> {
-    let scope = Scope::system(AuthorityId::from(id));
+/// One new authority with its staff, residents, addresses and wards: all of it or, when the program is stopped, nothing.
+async fn fill(app: &App, county: &Path, authority: Authority) -> anyhow::Result<()> {
+    let scope = Scope::system(authority.id.clone());
+    let id = authority.id.as_str().to_owned();
     let staff: StaffFile = read(&county.join("staff.toml"))?;
     let residents: ResidentsFile = read(&county.join("residents.toml"))?;
     let mut addresses: Vec<AddressEntry> = Vec::new();
@@ -115,13 +113,13 @@ async fn fill(app: &App, county: &Path, id: &str) -> anyhow::Result<()> {
     let wards: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(county.join("wards.geojson"))?)?;
     let ours: Vec<serde_json::Value> = wards["features"]
         .as_array()
-        .map(|features| features.iter().filter(|feature| feature["properties"]["authority"] == id).cloned().collect())
+        .map(|features| features.iter().filter(|feature| feature["properties"]["authority"] == id.as_str()).cloned().collect())
         .unwrap_or_default();
     let wards = serde_json::json!({ "type": "FeatureCollection", "features": ours }).to_string();
-    let id = id.to_owned();
     app.db
         .write(move |tx| {
             Box::pin(async move {
+                admin::store::put(tx, &scope, &authority).await?;
                 for entry in staff.staff.into_iter().filter(|entry| entry.authority == id) {
                     let role = Role::parse(&entry.role).ok_or_else(|| anyhow::anyhow!("there is no role \"{}\"", entry.role))?;
                     let team = entry.team.map(TeamId::from);

@@ -49,6 +49,9 @@ pub async fn act(State(app): State<App>, who: SignedIn, Path(id): Path<String>, 
     }
     match act {
         "notes" => {
+            if contact.staff.as_ref() != Some(&who.staff) {
+                return Err(Error::Conflict("These are a colleague's notes, so they were not changed. Begin a contact of your own.".to_owned()));
+            }
             let notes: String = fields.get("notes").chars().take(NOTES_MAX).collect();
             app.db.write(move |tx| Box::pin(async move { contacts::set_notes(tx, &scope, &id, &notes).await })).await?;
         }

@@ -11,12 +11,13 @@ use super::page::{Open, Panel, open_of, panel};
 use crate::app::App;
 use crate::contacts::Contact;
 use crate::contacts::store as contacts;
+use crate::places;
 use crate::platform::form::Fields;
 use crate::platform::page::html;
 use crate::platform::{Error, Page, Result};
 use crate::resident::draft::{self, Draft, For};
 use crate::resident::field::Field;
-use crate::resident::{Line, Near, Told, lines, near, same_as, see, told};
+use crate::resident::{Line, Near, Told, choose_address, lines, near, same_as, see, told};
 use crate::staff::{Act, SignedIn, staff_page};
 
 /// Which question is asked for, when not the next.
@@ -24,6 +25,8 @@ use crate::staff::{Act, SignedIn, staff_page};
 pub struct Which {
     #[serde(default)]
     ask: String,
+    /// A postcode or the beginning of an address to look up.
+    find: Option<String>,
 }
 
 #[derive(Template)]
@@ -46,6 +49,9 @@ struct ScriptPage {
     number: usize,
     /// What was reported nearby already.
     near: Vec<Near>,
+    /// Addresses that were looked up.
+    found: Vec<places::Found>,
+    sought: Option<String>,
 }
 
 async fn open(app: &App, who: &SignedIn, contact: &str, form: &str) -> Result<(Contact, Draft)> {
@@ -74,10 +80,14 @@ pub async fn question(
         (Some(ask), _) | (None, Step::Ask(ask)) => Some(Field::of(ask, &draft.answers, Lang::En)),
         _ => None,
     };
-    show(&app, &who, contact, &draft, field).await
+    show(&app, &who, contact, &draft, field, which.find).await
 }
 
-async fn show(app: &App, who: &SignedIn, contact: Contact, draft: &Draft, field: Option<Field>) -> Result<Response> {
+async fn show(app: &App, who: &SignedIn, contact: Contact, draft: &Draft, field: Option<Field>, sought: Option<String>) -> Result<Response> {
+    let found = match &sought {
+        Some(typed) => places::find(&app.db, &who.scope(), typed).await?,
+        None => Vec::new(),
+    };
     let here = format!("/desk/{}/form/{}", contact.id, draft.secret);
     let mut page = staff_page(app, who, "/desk", draft.service.title.en.clone())?.with(&["desk.js", "map.js"], &[]);
     page.error = field.as_ref().is_some_and(|field| field.error.is_some());
@@ -110,6 +120,8 @@ async fn show(app: &App, who: &SignedIn, contact: Contact, draft: &Draft, field:
         summary,
         number,
         near: nearby,
+        found,
+        sought,
         page,
     })
 }
@@ -118,6 +130,9 @@ async fn show(app: &App, who: &SignedIn, contact: Contact, draft: &Draft, field:
 pub async fn answer(State(app): State<App>, who: SignedIn, Path((contact, form)): Path<(String, String)>, mut fields: Fields) -> Result<Response> {
     let (contact, mut draft) = open(&app, &who, &contact, &form).await?;
     let (scope, here) = (who.scope(), format!("/desk/{}/form/{form}", contact.id));
+    if contact.ended_at.is_some() {
+        return Err(Error::Conflict("This contact has ended, so nothing was sent. Begin a new one.".to_owned()));
+    }
     if draft.sent.is_some() {
         return Ok(see(format!("/desk/{}", contact.id)));
     }
@@ -131,6 +146,11 @@ pub async fn answer(State(app): State<App>, who: SignedIn, Path((contact, form))
     }
     let service = std::sync::Arc::clone(&draft.service);
     let ask = service.asks.iter().find(|ask| ask.id == asked).ok_or(Error::NotFound)?;
+    if let Some(typed) = fields.given("find") {
+        let query = serde_urlencoded::to_string([("ask", ask.id.as_str()), ("find", typed)]).unwrap_or_default();
+        return Ok(see(format!("{here}?{query}")));
+    }
+    choose_address(&app, &scope, ask, &mut fields).await?;
     // Pictures are added by the person themselves, on the page of their request.
     if ask.takes_files() {
         fields.values.remove(&ask.id);
@@ -142,7 +162,7 @@ pub async fn answer(State(app): State<App>, who: SignedIn, Path((contact, form))
         }
         Err(error) => {
             let field = Field::of(ask, &draft.answers, Lang::En).typed(&fields, &error, Lang::En);
-            show(&app, &who, contact, &draft, Some(field)).await
+            show(&app, &who, contact, &draft, Some(field), None).await
         }
     }
 }
@@ -154,6 +174,7 @@ async fn finish(app: &App, who: &SignedIn, contact: Contact, draft: &Draft, fiel
     if let Some(person) = &contact.person {
         // So that the receipt goes to them; the details are theirs already.
         draft.details = crate::people::store::peek(&app.db, &scope, person).await?.details;
+        draft.lang = draft.details.lang;
     }
     let same_as = match fields.given("same_as") {
         Some(id) => same_as(app, &scope, &draft, id).await?,

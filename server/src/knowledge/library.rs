@@ -22,12 +22,19 @@ pub struct Library {
 }
 
 impl Library {
-    /// Reads every `.toml` and `.md` file under a folder.
+    /// Reads every `.toml` and `.md` file under a folder. A folder that cannot be read leaves what was in use as it is.
     pub fn read(folder: &Path, last_good: &Self, now: Millis) -> Self {
-        let mut files = Vec::new();
-        collect(folder, folder, &mut files);
+        let (mut files, mut strange) = (Vec::new(), Vec::new());
+        if let Err(error) = collect(folder, folder, &mut files, &mut strange) {
+            let what = format!("the catalogue could not be read: {error}");
+            tracing::error!(folder = %folder.display(), %error, "the catalogue could not be read");
+            let lost = Diagnostic { path: folder.display().to_string(), line: 1, column: 1, what, hint: None };
+            return Self { diagnostics: vec![lost], ..last_good.clone() };
+        }
         files.sort_by(|one, other| one.path.cmp(&other.path));
-        let (catalogue, diagnostics) = Catalogue::load(&files, &last_good.catalogue);
+        let (catalogue, mut diagnostics) = Catalogue::load(&files, &last_good.catalogue);
+        diagnostics.extend(strange);
+        diagnostics.sort();
         // Without an index search finds nothing, and everything else goes on.
         let index = |lang| SearchIndex::build(&catalogue, lang).map(Arc::new).inspect_err(|error| tracing::error!(%error, "no search")).ok();
         let (english, welsh) = (index(Lang::En), index(Lang::Cy));
@@ -41,21 +48,23 @@ impl Library {
     }
 }
 
-fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let path = entry.path();
+/// Every file with its text; what is no text becomes an empty file, so that its last good version stays, and a mistake.
+fn collect(root: &Path, folder: &Path, files: &mut Vec<SourceFile>, strange: &mut Vec<Diagnostic>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
         if path.is_dir() {
-            collect(root, &path, files);
+            collect(root, &path, files, strange)?;
         } else if path.extension().is_some_and(|end| end == "toml" || end == "md") {
             let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            // What is no text becomes a file that the check complains of, with its path.
-            let text = std::fs::read(&path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+            let text = String::from_utf8(std::fs::read(&path)?).unwrap_or_else(|_| {
+                let hint = Some("save it as UTF-8".to_owned());
+                strange.push(Diagnostic { path: name.clone(), line: 1, column: 1, what: "this file is not UTF-8 text".to_owned(), hint });
+                String::new()
+            });
             files.push(SourceFile { path: name, text });
         }
     }
+    Ok(())
 }
 
 /// Names, sizes and times of the catalogue's files: another fingerprint means that one of them was changed.

@@ -20,6 +20,8 @@ use crate::staff::{Act, SignedIn, staff_page};
 
 /// How many hits a page shows.
 const HITS_MAX: usize = 12;
+/// How many are looked at: most may be other authorities'.
+const SOUGHT_MAX: usize = 400;
 
 /// What was typed.
 #[derive(Deserialize)]
@@ -28,6 +30,9 @@ pub struct Typed {
     q: String,
     #[serde(default)]
     thanks: String,
+    /// The search that led here.
+    #[serde(default)]
+    from: String,
 }
 
 /// Something found.
@@ -53,7 +58,7 @@ pub struct Found {
 /// What an authority has that fits what was typed.
 pub fn find(app: &App, authority: &Authority, lang: Lang, typed: &str, staff: bool) -> Vec<Found> {
     let library = app.library();
-    let found = library.search(lang, typed, HITS_MAX * 3).into_iter().filter_map(|hit| match hit {
+    let found = library.search(lang, typed, SOUGHT_MAX).into_iter().filter_map(|hit| match hit {
         Hit::Service(id) => {
             let service = library.catalogue.service(&id)?;
             let shown = authority.gives(service) && (staff || service.audience == Audience::Residents);
@@ -116,10 +121,28 @@ pub async fn search(State(app): State<App>, visit: Visit, Query(typed): Query<Ty
     html(&SearchPage { page: page.titled(title), typed, services, articles, from })
 }
 
-/// `GET /{authority}/search.json`: the same while typing; not noted, since half a word is no question.
+/// `GET /{authority}/search.json`: the same while typing; not noted until one is followed, since half a word is no question.
 pub async fn search_json(State(app): State<App>, visit: Visit, Query(typed): Query<Typed>) -> Response {
     let typed: String = typed.q.chars().take(200).collect();
-    Json(find(&app, &visit.authority, visit.lang, &typed, false)).into_response()
+    let mut found = find(&app, &visit.authority, visit.lang, &typed, false);
+    let query = serde_urlencoded::to_string([("q", &typed)]).unwrap_or_default();
+    for one in &mut found {
+        one.href = format!("/{}/found/{}/{}?{query}", visit.authority.id, if one.is_service { "service" } else { "article" }, one.id);
+    }
+    Json(found).into_response()
+}
+
+/// `GET /{authority}/found/{what}/{id}?q=…`: follows a hit of the list that comes while typing; only then it is known what was looked for.
+pub async fn found(
+    State(app): State<App>,
+    visit: Visit,
+    Path((authority, what, id)): Path<(String, String, String)>,
+    Query(typed): Query<Typed>,
+) -> Result<Response> {
+    let typed: String = typed.q.trim().chars().take(200).collect();
+    let hits = find(&app, &visit.authority, visit.lang, &typed, false).len();
+    let search = note(&app, visit.scope(), "web", &typed, hits, None).await?;
+    go(State(app), visit, Path((authority, search, what, id))).await
 }
 
 /// `GET /{authority}/go/{search}/{what}/{id}`: follows a hit, and notes that it was followed.
@@ -130,7 +153,7 @@ pub async fn go(
 ) -> Result<Response> {
     let (place, key) = match what.as_str() {
         "service" => (format!("/{authority}/{id}"), format!("service:{id}")),
-        "article" => (format!("/{authority}/knowledge/{id}"), format!("article:{id}")),
+        "article" => (format!("/{authority}/knowledge/{id}?from={search}"), format!("article:{id}")),
         _ => return Err(Error::NotFound),
     };
     let scope = visit.scope();
@@ -144,6 +167,7 @@ struct ArticlePage {
     page: Page,
     article: Arc<Article>,
     services: Vec<Found>,
+    from: String,
 }
 
 /// `GET /{authority}/knowledge/{article}`.
@@ -170,7 +194,7 @@ pub async fn article(
         .collect();
     let mut page = visit.page(article.title.get(visit.lang));
     page.flash = (!typed.thanks.is_empty()).then(|| page.t("article-thanks"));
-    html(&ArticlePage { page, article: Arc::clone(article), services })
+    html(&ArticlePage { page, article: Arc::clone(article), services, from: typed.from })
 }
 
 /// `POST /{authority}/knowledge/{article}`: whether it answered the question.
@@ -179,8 +203,8 @@ pub async fn helped(State(app): State<App>, visit: Visit, Path((authority, id)):
         return Err(Error::NotFound);
     }
     let helped = fields.get("helped") == "yes";
-    let (scope, article) = (visit.scope(), id.clone());
-    app.db.write(move |tx| Box::pin(async move { store::helped(tx, &scope, "web", &article, helped, None, None).await })).await?;
+    let (scope, article, search) = (visit.scope(), id.clone(), fields.given("from").map(str::to_owned));
+    app.db.write(move |tx| Box::pin(async move { store::helped(tx, &scope, "web", &article, helped, None, search.as_deref()).await })).await?;
     Ok(see(format!("/{authority}/knowledge/{id}?thanks=yes")))
 }
 

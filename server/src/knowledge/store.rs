@@ -49,7 +49,8 @@ pub async fn helped(
     tx.record(scope, "article.used", article, serde_json::json!({ "helped": helped, "channel": channel }));
     if let Some(search) = search {
         let done = sqlx::query(
-            "UPDATE knowledge_search SET followed = $3, followed_at = $4, helped = $5 WHERE authority = $1 AND id = $2 AND followed IS NULL",
+            "UPDATE knowledge_search SET followed = $3, followed_at = $4, helped = $5 WHERE authority = $1 AND id = $2 AND helped IS NULL \
+             AND (followed IS NULL OR followed = $3)",
         )
         .bind(scope.id().to_owned())
         .bind(search.to_owned())

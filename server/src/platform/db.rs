@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyPool, Connection, Executor};
+use sqlx::{AnyPool, Executor};
 
 use super::writer::{self, Writer};
 use super::{Chance, Clock};
@@ -27,7 +27,7 @@ pub struct Db {
 }
 
 /// What every SQLite connection is told: wait for locks, keep a log ahead, and sync each commit to the disk.
-const SQLITE_PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+pub(super) const SQLITE_PRAGMAS: &str = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
     PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY;";
 
 impl Db {
@@ -40,10 +40,7 @@ impl Db {
             _ => url.to_owned(),
         };
         let mut connection =
-            sqlx::AnyConnection::connect(&url).await.with_context(|| format!("could not open the database {}", without_password(&url)))?;
-        if backend == Backend::Sqlite {
-            connection.execute(SQLITE_PRAGMAS).await?;
-        }
+            writer::connect(&url, backend).await.with_context(|| format!("could not open the database {}", without_password(&url)))?;
         sqlx::migrate!("./migrations").run(&mut connection).await.context("could not bring the database's tables up to date")?;
         let pool = AnyPoolOptions::new()
             .max_connections(if backend == Backend::Sqlite { 8 } else { 16 })

@@ -35,6 +35,12 @@ pub struct Upload {
     pub bytes: Bytes,
 }
 
+/// A path of this centre that may be gone back to; anything else would lead people away. Browsers drop control signs and take `\\` for `/`.
+pub fn inside(path: &str) -> Option<&str> {
+    let strange = path.contains('\\') || path.chars().any(char::is_control);
+    (path.starts_with('/') && !path.starts_with("//") && !strange).then_some(path)
+}
+
 impl Fields {
     /// The first value of a field, trimmed; empty when it was not sent.
     pub fn get(&self, name: &str) -> &str {
@@ -136,6 +142,14 @@ async fn read_multipart(mut parts: Multipart) -> Result<Fields, Error> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn nobody_is_led_away() {
+        for away in ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "/\t/elsewhere.example", "javascript:x", ""] {
+            assert_eq!(super::inside(away), None, "{away:?}");
+        }
+        assert_eq!(super::inside("/requests?team=waste"), Some("/requests?team=waste"));
+    }
+
     use super::*;
 
     #[test]

@@ -10,7 +10,7 @@ use model::Millis;
 use sqlx::{AnyConnection, Connection, Executor};
 use tokio::sync::{mpsc, oneshot};
 
-use super::db::Backend;
+use super::db::{Backend, SQLITE_PRAGMAS};
 use super::record::{self, Entry, Heads};
 use super::{Chance, Clock, Error, Result, Scope};
 
@@ -97,6 +97,16 @@ pub fn start(connection: AnyConnection, url: String, backend: Backend, clock: Cl
     Writer { jobs }
 }
 
+/// A connection that writes. It waits for another process's transaction (an import, say) rather than turn residents away.
+pub async fn connect(url: &str, backend: Backend) -> sqlx::Result<AnyConnection> {
+    let mut connection = AnyConnection::connect(url).await?;
+    if backend == Backend::Sqlite {
+        connection.execute(SQLITE_PRAGMAS).await?;
+        connection.execute("PRAGMA busy_timeout = 120000").await?;
+    }
+    Ok(connection)
+}
+
 async fn run(mut tx: Tx, mut queue: mpsc::Receiver<Job>, url: String, backend: Backend, clock: Clock) {
     let mut heads = Heads::default();
     while let Some(first) = queue.recv().await {
@@ -112,7 +122,7 @@ async fn run(mut tx: Tx, mut queue: mpsc::Receiver<Job>, url: String, backend: B
             heads = Heads::default();
             tx.entries.clear();
             // Whatever state the connection is in, a new one knows only what was committed.
-            match AnyConnection::connect(&url).await {
+            match connect(&url, backend).await {
                 Ok(fresh) => tx.connection = fresh,
                 Err(error) => tracing::error!(%error, "the database could not be reached"),
             }
@@ -128,8 +138,9 @@ async fn write_batch(tx: &mut Tx, batch: Vec<Job>, backend: Backend, clock: &Clo
         tx.connection.execute(if backend == Backend::Sqlite { "BEGIN IMMEDIATE" } else { "BEGIN" }).await?;
         if backend == Backend::Postgres {
             tx.connection.execute(LOCK_ALL).await?;
-            *heads = Heads::default();
         }
+        // Another process (a command, a second server) may have written since.
+        *heads = Heads::default();
         if !alone {
             tx.connection.execute("SAVEPOINT job").await?;
         }

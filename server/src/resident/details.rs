@@ -97,6 +97,6 @@ pub async fn save_details(State(app): State<App>, visit: Visit, Path((authority,
         return show(&visit, &draft, details, errors);
     }
     draft.details = details;
-    draft::save(&app, &visit.scope(), &draft).await?;
+    draft::tell_whom(&app, &visit.scope(), &draft).await?;
     Ok(see(format!("/{authority}/form/{form}/check")))
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use model::{ContactId, IncidentId, Lang, Millis, PersonId, RequestId};
 use serde::{Deserialize, Serialize};
 
-use super::store;
+use super::store::{self, Claim};
 use crate::admin::Authority;
 use crate::app::App;
 use crate::contacts::{self, Question};
@@ -145,11 +145,20 @@ impl Draft {
 
 /// Keeps an answer and drops what hung on the old one.
 pub async fn answer(app: &App, scope: &Scope, draft: &mut Draft, ask: &str, value: Option<Value>) -> Result<()> {
-    draft.answers = catalogue::change(&draft.service, &draft.answers, ask, value, draft.today);
-    save(app, scope, draft).await
+    let (scope, secret, service, ask, today) = (scope.clone(), draft.secret.clone(), Arc::clone(&draft.service), ask.to_owned(), draft.today);
+    // Changed where it is kept: another tab's answer of a moment ago is not written over.
+    let change = move |answers: &Answers| catalogue::change(&service, answers, &ask, value, today);
+    draft.answers = app.db.write(move |tx| Box::pin(async move { store::change_answers(tx, &scope, &secret, change).await })).await?;
+    Ok(())
 }
 
-/// Keeps answers and details.
+/// Keeps who to tell.
+pub async fn tell_whom(app: &App, scope: &Scope, draft: &Draft) -> Result<()> {
+    let (scope, secret, details) = (scope.clone(), draft.secret.clone(), draft.details.clone());
+    app.db.write(move |tx| Box::pin(async move { store::save_details(tx, &scope, &secret, &details).await })).await
+}
+
+/// Keeps answers and details as they are given, whatever was there.
 pub async fn save(app: &App, scope: &Scope, draft: &Draft) -> Result<()> {
     let (scope, secret, answers, details) = (scope.clone(), draft.secret.clone(), draft.answers.clone(), draft.details.clone());
     app.db.write(move |tx| Box::pin(async move { store::save(tx, &scope, &secret, &answers, &details).await })).await
@@ -167,10 +176,26 @@ pub async fn send(app: &App, scope: &Scope, draft: &Draft, whose: For) -> Result
     };
     let rule = draft.service.rules.iter().position(|rule| std::ptr::eq(rule, outcome.rule)).unwrap_or_default();
     let kind = outcome.kind;
-    let new = makes_request(kind).then(|| new_request(app, draft, &outcome));
+    let mut new = makes_request(kind).then(|| new_request(app, draft, &outcome));
+    if let Some(new) = new.as_mut().filter(|new| new.point.is_none()) {
+        new.point = photo_point(app, scope, &new.answers).await?;
+    }
     let (scope, draft, app_in) = (scope.clone(), draft.clone(), app.clone());
     let sent = app.db.write(move |tx| Box::pin(async move { send_in(tx, &app_in, scope, &draft, whose, kind, rule, new).await })).await?;
     Ok(Some(sent))
+}
+
+/// Where the first picture with a place in it was taken.
+async fn photo_point(app: &App, scope: &Scope, answers: &Answers) -> Result<Option<(f64, f64)>> {
+    for value in answers.0.values() {
+        let Value::Files(files) = value else { continue };
+        for file in files {
+            if let Some(point) = crate::files::store::point(&app.db, scope, &file.id).await? {
+                return Ok(Some(point));
+            }
+        }
+    }
+    Ok(None)
 }
 
 fn new_request(app: &App, draft: &Draft, outcome: &Outcome<'_>) -> NewRequest {
@@ -219,8 +244,15 @@ async fn send_in(
     rule: usize,
     new: Option<NewRequest>,
 ) -> Result<Sent> {
-    if let Some(before) = store::claim(tx, &scope, &draft.secret).await? {
-        return serde_json::from_str(&before).map_err(Error::from);
+    match store::claim(tx, &scope, &draft.secret).await? {
+        Claim::Sent(before) => return serde_json::from_str(&before).map_err(Error::from),
+        Claim::First(answers) if answers != draft.answers => {
+            return Err(Error::Conflict(
+                "An answer was changed in another window while this was being sent. Nothing was sent. Go back, check your answers and send again."
+                    .to_owned(),
+            ));
+        }
+        Claim::First(_) => {}
     }
     let mut sent = Sent { outcome: kind.as_str().to_owned(), rule, request: None, reference: None, due_at: None, told: false };
     if let Some(mut new) = new {

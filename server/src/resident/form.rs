@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use catalogue::{Ask, AskKind, FileRef, Step, Tell, Value};
+use catalogue::{Ask, AskKind, Step, Tell, Value};
 use serde::Deserialize;
 
 use super::draft::{self, Draft};
@@ -17,7 +17,7 @@ use crate::places::{self, Found};
 use crate::platform::form::Fields;
 use crate::platform::page::html;
 use crate::platform::words::say;
-use crate::platform::{Error, Page, Result};
+use crate::platform::{Error, Page, Result, Scope};
 
 /// Where in a form.
 #[derive(Deserialize)]
@@ -198,8 +198,8 @@ pub async fn answer(State(app): State<App>, visit: Visit, Path(at): Path<At>, mu
         let query = serde_urlencoded::to_string([("find", typed)]).unwrap_or_default();
         return Ok(see(format!("{}?{query}", at.href(&ask.id))));
     }
-    choose_address(&app, &visit, ask, &mut fields).await?;
-    if let Err(error) = keep_files(&app, &visit, ask, &mut fields).await? {
+    choose_address(&app, &visit.scope(), ask, &mut fields).await?;
+    if let Err(error) = keep_files(&app, &visit, &draft, ask, &mut fields).await? {
         let field = Field::of(ask, &draft.answers, visit.lang).typed(&fields, &error, visit.lang);
         return show(&app, &visit, &draft, &at, ask, field, None).await;
     }
@@ -216,7 +216,7 @@ pub async fn answer(State(app): State<App>, visit: Visit, Path(at): Path<At>, mu
 }
 
 /// An address chosen from the list is looked up again by its number: what the browser says of it is not believed.
-pub async fn choose_address(app: &App, visit: &Visit, ask: &Ask, fields: &mut Fields) -> Result<()> {
+pub async fn choose_address(app: &App, scope: &Scope, ask: &Ask, fields: &mut Fields) -> Result<()> {
     if ask.kind != AskKind::Address {
         return Ok(());
     }
@@ -224,7 +224,7 @@ pub async fn choose_address(app: &App, visit: &Visit, ask: &Ask, fields: &mut Fi
     for end in ["uprn", "lat", "lon"] {
         fields.values.remove(&format!("{}-{end}", ask.id));
     }
-    if let Some(found) = places::store::by_uprn(&app.db, &visit.scope(), &uprn).await? {
+    if let Some(found) = places::store::by_uprn(&app.db, scope, &uprn).await? {
         let mut set = |end: &str, value: String| fields.values.insert(format!("{}-{end}", ask.id), vec![value]);
         set("line", found.line);
         set("postcode", found.postcode);
@@ -238,15 +238,21 @@ pub async fn choose_address(app: &App, visit: &Visit, ask: &Ask, fields: &mut Fi
 }
 
 /// Takes uploaded pictures in, and leaves their references in the field where the catalogue looks for them.
-pub async fn keep_files(app: &App, visit: &Visit, ask: &Ask, fields: &mut Fields) -> Result<std::result::Result<(), catalogue::AnswerError>> {
+pub async fn keep_files(
+    app: &App,
+    visit: &Visit,
+    draft: &Draft,
+    ask: &Ask,
+    fields: &mut Fields,
+) -> Result<std::result::Result<(), catalogue::AnswerError>> {
     if !matches!(ask.kind, AskKind::Photo | AskKind::File) {
         return Ok(Ok(()));
     }
-    // Only references that the store knows are believed; kept files are sent back by their ids.
+    // Files that are kept are sent back by their ids; only those of this very answer are believed.
     let mut references = Vec::new();
-    for id in fields.all("kept").to_vec() {
-        if files::store::point(&app.db, &visit.scope(), &id).await.is_ok() {
-            references.push(serde_json::to_string(&FileRef { name: "photo.jpg".to_owned(), id })?);
+    if let Some(Value::Files(before)) = draft.answers.0.get(&ask.id) {
+        for file in before.iter().filter(|file| fields.all("kept").contains(&file.id)) {
+            references.push(serde_json::to_string(file)?);
         }
     }
     for upload in std::mem::take(&mut fields.files) {

@@ -99,15 +99,59 @@ pub async fn save(tx: &mut Tx, scope: &Scope, secret: &str, answers: &Answers, d
     Ok(())
 }
 
-/// Claims a form for sending: `None` when this is the first time, else how it ended then. Two who send at once cannot both be first.
-pub async fn claim(tx: &mut Tx, scope: &Scope, secret: &str) -> Result<Option<String>> {
-    let claimed = sqlx::query("UPDATE draft SET outcome = '' WHERE id = $1 AND authority = $2 AND outcome IS NULL RETURNING id")
+/// Changes the answers of a form that was not sent yet, and gives them as they are then.
+pub async fn change_answers(tx: &mut Tx, scope: &Scope, secret: &str, change: impl FnOnce(&Answers) -> Answers) -> Result<Answers> {
+    let row = sqlx::query("SELECT answers FROM draft WHERE id = $1 AND authority = $2 AND outcome IS NULL")
         .bind(hash_of(secret))
         .bind(scope.id().to_owned())
         .fetch_optional(tx.conn())
         .await?;
-    if claimed.is_some() {
-        return Ok(None);
+    // One that was sent meanwhile stays as it was sent; whoever asks next is shown how it ended.
+    let Some(row) = row else { return Ok(Answers::default()) };
+    let answers = change(&serde_json::from_str(&row.try_get::<String, _>(0)?)?);
+    let (now, until) = (tx.now.0, tx.now.plus(DRAFT_MS).0);
+    sqlx::query("UPDATE draft SET answers = $3, updated_at = $4, expires_at = $5 WHERE id = $1 AND authority = $2 AND outcome IS NULL")
+        .bind(hash_of(secret))
+        .bind(scope.id().to_owned())
+        .bind(serde_json::to_string(&answers)?)
+        .bind(now)
+        .bind(until)
+        .execute(tx.conn())
+        .await?;
+    Ok(answers)
+}
+
+/// Keeps who to tell.
+pub async fn save_details(tx: &mut Tx, scope: &Scope, secret: &str, details: &Details) -> Result<()> {
+    let (now, until) = (tx.now.0, tx.now.plus(DRAFT_MS).0);
+    sqlx::query("UPDATE draft SET details = $3, updated_at = $4, expires_at = $5 WHERE id = $1 AND authority = $2 AND outcome IS NULL")
+        .bind(hash_of(secret))
+        .bind(scope.id().to_owned())
+        .bind(serde_json::to_string(details)?)
+        .bind(now)
+        .bind(until)
+        .execute(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// What claiming a form for sending found.
+pub enum Claim {
+    /// It is sent for the first time; with the answers as they are kept.
+    First(Answers),
+    /// It was sent before, and ended like this.
+    Sent(String),
+}
+
+/// Claims a form for sending. Two who send at once cannot both be first.
+pub async fn claim(tx: &mut Tx, scope: &Scope, secret: &str) -> Result<Claim> {
+    let claimed = sqlx::query("UPDATE draft SET outcome = '' WHERE id = $1 AND authority = $2 AND outcome IS NULL RETURNING answers")
+        .bind(hash_of(secret))
+        .bind(scope.id().to_owned())
+        .fetch_optional(tx.conn())
+        .await?;
+    if let Some(row) = claimed {
+        return Ok(Claim::First(serde_json::from_str(&row.try_get::<String, _>(0)?)?));
     }
     let row = sqlx::query("SELECT outcome FROM draft WHERE id = $1 AND authority = $2")
         .bind(hash_of(secret))
@@ -115,7 +159,7 @@ pub async fn claim(tx: &mut Tx, scope: &Scope, secret: &str) -> Result<Option<St
         .fetch_optional(tx.conn())
         .await?
         .ok_or(Error::NotFound)?;
-    Ok(row.try_get(0)?)
+    Ok(Claim::Sent(row.try_get(0)?))
 }
 
 /// Writes how a claimed form ended, and forgets what was answered: the request holds it now.

@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use crate::admin::Authority;
 use crate::app::App;
+use crate::platform::form::inside;
 use crate::platform::{Error, Page, Result, Scope};
 use crate::staff::cookie_of;
 
@@ -84,10 +85,10 @@ pub struct To {
 }
 
 /// `GET /{authority}/language/{lang}`: keeps the language and goes back, only ever to a page of this authority.
-pub async fn set_language(Path((authority, tag)): Path<(String, String)>, Query(to): Query<To>) -> Response {
-    let home = format!("/{authority}");
-    let inside = to.to == home || to.to.starts_with(&format!("{home}/")) || to.to.starts_with(&format!("{home}?"));
-    let back = if inside && !to.to.contains(['\\', '\n', '\r']) { to.to } else { home };
+pub async fn set_language(visit: Visit, Path((_, tag)): Path<(String, String)>, Query(to): Query<To>) -> Response {
+    let home = format!("/{}", visit.authority.id);
+    let ours = to.to == home || to.to.starts_with(&format!("{home}/")) || to.to.starts_with(&format!("{home}?"));
+    let back = inside(&to.to).filter(|_| ours).map_or(home, str::to_owned);
     let cookie = format!("{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", Lang::from_tag(&tag).tag());
     (StatusCode::SEE_OTHER, [(LOCATION, back), (SET_COOKIE, cookie)]).into_response()
 }

@@ -36,6 +36,16 @@ pub fn is_good(password: &str, name: &str) -> std::result::Result<(), &'static s
     }
 }
 
+/// How many passwords are hashed at once; each takes 19 MiB and a whole core.
+const AT_ONCE: usize = 2;
+
+/// Does some hashing on a thread of its own, when it is its turn.
+pub async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    static TURN: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(AT_ONCE);
+    let _turn = TURN.acquire().await.map_err(|_| Error::internal("nobody hashes any more"))?;
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::internal("a password could not be hashed"))
+}
+
 /// The hash that the database keeps (argon2id, the crate's own parameters: 19 MiB, two passes, as OWASP names them).
 pub fn hash(password: &str) -> Result<String> {
     let hash = Argon2::default().hash_password(password.as_bytes()).map_err(|error| Error::internal(error.to_string()))?;

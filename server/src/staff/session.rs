@@ -9,6 +9,7 @@ use model::Lang;
 use super::role::{Act, SignedIn};
 use super::store;
 use crate::app::App;
+use crate::platform::form::inside;
 use crate::platform::{Error, NavItem, Page, Result, StaffBar};
 
 /// The name of the session's cookie.
@@ -23,6 +24,12 @@ pub fn cookie_of(headers: &HeaderMap, name: &str) -> Option<String> {
     })
 }
 
+/// The page that a form was on, which can be shown again after signing in: browsers tell it to their own site.
+fn page_before(headers: &HeaderMap) -> Option<String> {
+    let page: axum::http::Uri = headers.get(axum::http::header::REFERER)?.to_str().ok()?.parse().ok()?;
+    inside(page.path_and_query()?.as_str()).map(str::to_owned)
+}
+
 impl FromRequestParts<App> for SignedIn {
     type Rejection = Error;
 
@@ -30,7 +37,7 @@ impl FromRequestParts<App> for SignedIn {
         let asked = if parts.method == axum::http::Method::GET {
             parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned()
         } else {
-            "/".to_owned()
+            page_before(&parts.headers).unwrap_or_else(|| "/".to_owned())
         };
         let Some(secret) = cookie_of(&parts.headers, COOKIE) else {
             return Err(Error::SignIn(asked));

@@ -12,7 +12,7 @@ use super::role::{Act, Role, SignedIn};
 use super::session::{COOKIE, cookie_of, staff_page};
 use super::store;
 use crate::app::App;
-use crate::platform::form::Fields;
+use crate::platform::form::{Fields, inside};
 use crate::platform::page::html;
 use crate::platform::{Actor, Error, Page, Result, Scope};
 
@@ -30,11 +30,6 @@ struct SignInPage {
     next: String,
     email: String,
     wrong: &'static str,
-}
-
-/// A path of this centre; anything else would lead people away after they signed in.
-fn safe_next(next: &str) -> Option<&str> {
-    (next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\n', '\r'])).then_some(next)
 }
 
 fn plain(title: &str) -> Page {
@@ -75,22 +70,30 @@ pub async fn with_password(State(app): State<App>, fields: Fields) -> Result<Res
         *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         Ok(answer)
     };
-    if store::tries_since(&app.db, &email, app.clock.now().plus(-password::TRIES_WITHIN_MS)).await? >= password::TRIES_MAX {
+    // The try counts before the password is looked at, so that many at once are not all looked at.
+    let (tried, since) = (email.clone(), app.clock.now().plus(-password::TRIES_WITHIN_MS));
+    let tries = app.db.write(move |tx| Box::pin(async move { store::note_try(tx, &tried, since).await })).await?;
+    if tries > password::TRIES_MAX {
         return again("There were too many tries. Wait 15 minutes, or ask your administrator for a sign-in link.");
     }
     let found = store::by_email(&app.db, &email).await?;
     let hash = found.as_ref().and_then(|(_, hash)| hash.clone());
     let given = fields.values.get("password").and_then(|values| values.first()).cloned().unwrap_or_default();
-    let right = tokio::task::spawn_blocking(move || password::is_right(hash.as_deref(), &given))
-        .await
-        .map_err(|_| Error::internal("a password could not be checked"))?;
+    let right = password::in_turn(move || password::is_right(hash.as_deref(), &given)).await?;
     let Some((who, _)) = found.filter(|_| right) else {
-        let email = email.clone();
-        app.db.write(move |tx| Box::pin(async move { store::note_try(tx, &email).await })).await?;
         return again("The e-mail address or the password is not right. Check both and try again.");
     };
-    let next = safe_next(fields.get("next")).unwrap_or_else(|| first_page(who.role)).to_owned();
-    let secret = app.db.write(move |tx| Box::pin(async move { store::start_session(tx, &who.scope(), &who.staff).await })).await?;
+    let next = inside(fields.get("next")).unwrap_or_else(|| first_page(who.role)).to_owned();
+    let known = email.clone();
+    let secret = app
+        .db
+        .write(move |tx| {
+            Box::pin(async move {
+                store::forget_tries(tx, &known).await?;
+                store::start_session(tx, &who.scope(), &who.staff).await
+            })
+        })
+        .await?;
     Ok(come_in(&app, &secret, &next))
 }
 
@@ -131,7 +134,7 @@ async fn use_link(app: &App, secret: String, next: &str) -> Result<Response> {
         used => used?,
     };
     let who = store::session(&app.db, &secret, app.clock.now()).await?.ok_or(Error::NotFound)?;
-    let next = safe_next(next).unwrap_or_else(|| first_page(who.role)).to_owned();
+    let next = inside(next).unwrap_or_else(|| first_page(who.role)).to_owned();
     Ok(come_in(app, &secret, &next))
 }
 
@@ -157,7 +160,7 @@ pub async fn password_page(State(app): State<App>, who: SignedIn) -> Result<Resp
 }
 
 /// `POST /password`.
-pub async fn set_password(State(app): State<App>, who: SignedIn, fields: Fields) -> Result<Response> {
+pub async fn set_password(State(app): State<App>, who: SignedIn, headers: axum::http::HeaderMap, fields: Fields) -> Result<Response> {
     let given = fields.values.get("password").and_then(|values| values.first()).cloned().unwrap_or_default();
     if let Err(wrong) = password::is_good(&given, &who.name) {
         let mut page = staff_page(&app, &who, "/password", "Choose a password")?;
@@ -166,21 +169,9 @@ pub async fn set_password(State(app): State<App>, who: SignedIn, fields: Fields)
         *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(answer);
     }
-    let hash = tokio::task::spawn_blocking(move || password::hash(&given)).await.map_err(|_| Error::internal("a password could not be hashed"))??;
+    let hash = password::in_turn(move || password::hash(&given)).await??;
     let first = first_page(who.role);
-    app.db.write(move |tx| Box::pin(async move { store::set_password(tx, &who.scope(), &who.staff, &hash).await })).await?;
+    let this = cookie_of(&headers, COOKIE).unwrap_or_default();
+    app.db.write(move |tx| Box::pin(async move { store::set_password(tx, &who.scope(), &who.staff, &hash, &this).await })).await?;
     Ok((StatusCode::SEE_OTHER, [(LOCATION, first)]).into_response())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::safe_next;
-
-    #[test]
-    fn nobody_is_led_away_after_signing_in() {
-        for away in ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "javascript:x", ""] {
-            assert_eq!(safe_next(away), None, "{away}");
-        }
-        assert_eq!(safe_next("/requests?team=waste"), Some("/requests?team=waste"));
-    }
 }

@@ -27,6 +27,8 @@ pub struct Member {
 
 /// How long a session lasts without being used: a working day and its evening.
 pub const SESSION_MS: i64 = 12 * 60 * 60 * 1000;
+/// How often it is written down that a session is used.
+const SEEN_MS: i64 = 10 * 60 * 1000;
 
 /// Adds a member of staff.
 pub async fn add(tx: &mut Tx, scope: &Scope, name: &str, email: &str, role: Role, team: Option<&TeamId>) -> Result<StaffId> {
@@ -119,17 +121,31 @@ pub async fn start_session(tx: &mut Tx, scope: &Scope, staff: &StaffId) -> Resul
     Ok(secret)
 }
 
-/// Who a session's secret belongs to, while it lasts.
+/// Who a session's secret belongs to, while it lasts; each use makes it last longer.
 pub async fn session(db: &Db, secret: &str, now: Millis) -> Result<Option<SignedIn>> {
     // unscoped: the secret itself says whose session it is.
     let row = sqlx::query(
-        "SELECT s.id, s.name, s.role, s.authority, s.team FROM session x JOIN staff s ON s.id = x.staff \
+        "SELECT s.id, s.name, s.role, s.authority, s.team, x.seen_at FROM session x JOIN staff s ON s.id = x.staff \
          WHERE x.token_hash = $1 AND x.expires_at > $2 AND s.disabled_at IS NULL",
     )
     .bind(hash_of(secret))
     .bind(now.0)
     .fetch_optional(db.read())
     .await?;
+    if let Some(row) = &row
+        && now.since(Millis(row.try_get(5)?)) > SEEN_MS
+    {
+        let (hash, until) = (hash_of(secret), now.plus(SESSION_MS).0);
+        // unscoped: the secret itself says whose session it is.
+        let sql = "UPDATE session SET seen_at = $2, expires_at = $3 WHERE token_hash = $1";
+        db.write(move |tx| {
+            Box::pin(async move {
+                sqlx::query(sql).bind(hash).bind(now.0).bind(until).execute(tx.conn()).await?;
+                Ok(())
+            })
+        })
+        .await?;
+    }
     row.map(|row| {
         Ok(SignedIn {
             staff: StaffId::from(row.try_get::<String, _>(0)?),
@@ -169,8 +185,8 @@ pub async fn by_email(db: &Db, email: &str) -> Result<Option<(SignedIn, Option<S
     .transpose()
 }
 
-/// Notes a wrong password for an address, whether anybody has it or not.
-pub async fn note_try(tx: &mut Tx, email: &str) -> Result<()> {
+/// Notes a try for an address, whether anybody has it or not; how many there were since a moment, with this one.
+pub async fn note_try(tx: &mut Tx, email: &str, since: Millis) -> Result<i64> {
     let (id, now) = (tx.id(), tx.now.0);
     // unscoped: the address may be nobody's, so no authority is known.
     sqlx::query("INSERT INTO sign_in_try (id, authority, who, at) VALUES ($1, '', $2, $3)")
@@ -179,23 +195,31 @@ pub async fn note_try(tx: &mut Tx, email: &str) -> Result<()> {
         .bind(now)
         .execute(tx.conn())
         .await?;
-    Ok(())
-}
-
-/// How many wrong passwords were given for an address since a moment.
-pub async fn tries_since(db: &Db, email: &str, since: Millis) -> Result<i64> {
     // unscoped: the address may be nobody's, so no authority is known.
     let row =
-        sqlx::query("SELECT COUNT(*) FROM sign_in_try WHERE who = $1 AND at > $2").bind(hash_of(email)).bind(since.0).fetch_one(db.read()).await?;
+        sqlx::query("SELECT COUNT(*) FROM sign_in_try WHERE who = $1 AND at > $2").bind(hash_of(email)).bind(since.0).fetch_one(tx.conn()).await?;
     Ok(row.try_get(0)?)
 }
 
-/// Sets a password.
-pub async fn set_password(tx: &mut Tx, scope: &Scope, staff: &StaffId, hash: &str) -> Result<()> {
+/// Forgets the tries for an address: the right password was given.
+pub async fn forget_tries(tx: &mut Tx, email: &str) -> Result<()> {
+    // unscoped: the address is one person's in the whole centre.
+    sqlx::query("DELETE FROM sign_in_try WHERE who = $1").bind(hash_of(email)).execute(tx.conn()).await?;
+    Ok(())
+}
+
+/// Sets a password, and ends every session of theirs but the one whose secret is given.
+pub async fn set_password(tx: &mut Tx, scope: &Scope, staff: &StaffId, hash: &str, this: &str) -> Result<()> {
     sqlx::query("UPDATE staff SET password_hash = $3 WHERE authority = $1 AND id = $2")
         .bind(scope.id().to_owned())
         .bind(staff.as_str().to_owned())
         .bind(hash.to_owned())
+        .execute(tx.conn())
+        .await?;
+    sqlx::query("DELETE FROM session WHERE authority = $1 AND staff = $2 AND token_hash <> $3")
+        .bind(scope.id().to_owned())
+        .bind(staff.as_str().to_owned())
+        .bind(hash_of(this))
         .execute(tx.conn())
         .await?;
     tx.record(scope, "staff.password_set", staff.as_str(), serde_json::json!({}));

@@ -121,14 +121,26 @@ async fn uploads(centre: Centre) {
     let file = page.split("/files/").nth(1).and_then(|rest| rest.split('"').next()).expect("a picture").to_owned();
     let picture = resident.page(&format!("{form}/files/{file}")).await;
     assert!(!picture.contains("Exif"), "the place is taken out of the picture");
+    // A picture of somebody else's form is not kept in one's own, even by its id.
     let mut stranger = centre.visitor();
     let other = stranger.done("/loxshire/pothole", &[]).await;
+    for (ask, field, value) in
+        [("place", "place-words", "Elsewhere"), ("surface", "surface", "road"), ("depth", "depth", "shallow"), ("hurt", "hurt", "no")]
+    {
+        stranger.done(&format!("{other}/{ask}"), &[(field, value)]).await;
+    }
+    let kept = crate::support::multipart(&[("kept", file.as_bytes(), None)]);
+    stranger.post_raw(&format!("{other}/photo"), crate::support::MULTIPART, kept).await;
     assert_eq!(stranger.get(&format!("{other}/files/{file}")).await.status, StatusCode::NOT_FOUND, "pictures of other forms");
+    // The place that was in it is used for the request, since no point was chosen on the map.
+    resident.done(&format!("{form}/check"), &[]).await;
+    assert_eq!(centre.number("SELECT COUNT(*) FROM request WHERE lat > 52.409 AND lat < 52.411 AND lon < -2.609").await, 1);
 }
 
 async fn odd_addresses(centre: Centre) {
     let mut resident = centre.visitor();
     for path in [
+        "/%2Fevil.example/language/cy",
         "/oxmoor/%00",
         "/%F0%9F%92%A9",
         "/oxmoor/form/%2e%2e",

@@ -163,7 +163,7 @@ async fn a_request_goes_to_another_authority_with_consent(centre: Centre) {
     let link = body.split_whitespace().find_map(|word| word.strip_prefix("http://centre.test")).expect("a link").to_owned();
     assert!(resident.page(&link).await.contains("Border Brook") || resident.page(&link).await.contains("By the sluice"));
     let reference = between(&link, "/track/", "?");
-    assert!(resident.page(&track).await.contains(&format!("Passed to Wendle")) && resident.page(&track).await.contains(reference));
+    assert!(resident.page(&track).await.contains("Passed to Wendle") && resident.page(&track).await.contains(reference));
     let seen = edition(&mut team, &path).await;
     let twice = team.post(&path, &[("act", "pass"), ("to", "loxshire"), ("consent", "yes"), ("edition", &seen)]).await;
     assert_eq!(twice.status, StatusCode::CONFLICT);

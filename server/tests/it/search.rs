@@ -1,8 +1,8 @@
 //! What residents type finds the service: by title, phrase, synonym, with a slip of the finger, in Welsh.
 
-use crate::support::{Centre, both_databases};
+use crate::support::{Centre, between, both_databases};
 
-both_databases!(what_is_typed_finds_the_service);
+both_databases!(what_is_typed_finds_the_service, what_is_followed_counts_once);
 
 /// What is typed in Oxmoor (a district) or Loxshire (its county), and the service that must come first.
 const TYPED: [(&str, &str, &str); 17] = [
@@ -32,12 +32,33 @@ async fn what_is_typed_finds_the_service(centre: Centre) {
         let query = serde_urlencoded::to_string([("q", typed)]).expect("a query");
         let found = resident.page(&format!("/{authority}/search.json?{query}")).await;
         let found: Vec<serde_json::Value> = serde_json::from_str(&found).expect("a list");
-        let hrefs: Vec<&str> = found.iter().filter_map(|one| one["href"].as_str()).filter(|href| !href.contains("/knowledge/")).collect();
-        if hrefs.first() != Some(&format!("/{authority}/{expected}").as_str()) {
+        let hrefs: Vec<&str> = found.iter().filter_map(|one| one["href"].as_str()).filter(|href| href.contains("/found/service/")).collect();
+        if !hrefs.first().is_some_and(|href| href.starts_with(&format!("/{authority}/found/service/{expected}?"))) {
             wrong.push(format!("{typed:?} finds {hrefs:?}, not {expected}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     let found = resident.page("/oxmoor/search.json?q=ni+wnaethoch+wagio+fy+min&lang=cy").await;
-    assert!(found.contains("/oxmoor/missed-bin"), "{found}");
+    assert!(found.contains("/oxmoor/found/service/missed-bin?"), "{found}");
+}
+
+async fn what_is_followed_counts_once(centre: Centre) {
+    let mut resident = centre.visitor();
+    let page = resident.page("/oxmoor/search?q=bin+not+emptied").await;
+    let article = format!("/oxmoor/go/{}", between(&page, "/oxmoor/go/", "\""));
+    resident.get(&article).await;
+    let page = resident.page("/oxmoor/search?q=when+to+put+bins+out").await;
+    let link = page.split('"').find(|part| part.contains("/go/") && part.contains("/article/")).expect("an article").to_owned();
+    let to = resident.get(&link).await.to;
+    let from = between(&resident.page(&to).await, "name=\"from\" value=\"", "\"").to_owned();
+    resident.done(to.split('?').next().unwrap_or_default(), &[("helped", "no"), ("from", &from)]).await;
+    // Typed ahead and followed without the search page.
+    let found = resident.page("/oxmoor/search.json?q=fly-tip").await;
+    let typed: Vec<serde_json::Value> = serde_json::from_str(&found).expect("a list");
+    let to = resident.get(typed[0]["href"].as_str().expect("an address")).await.to;
+    assert_eq!(to, "/oxmoor/fly-tipping");
+    assert_eq!(centre.number("SELECT COUNT(*) FROM knowledge_search").await, 3);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM knowledge_search WHERE followed IS NOT NULL AND hits > 0").await, 3);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM knowledge_search WHERE query = 'fly-tip' AND followed = 'service:fly-tipping'").await, 1);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM knowledge_search WHERE helped = 'no'").await, 1);
 }
