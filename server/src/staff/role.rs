@@ -92,7 +92,7 @@ impl Role {
             }
             Self::TeamMember => matches!(act, ReadRequests | WorkRequests | ReadPeople | ReadPerformance),
             Self::TeamLead => matches!(act, ReadRequests | WorkRequests | ReadPeople | MergePeople | ReadPerformance),
-            Self::Administrator => matches!(act, Administer | ReadOutbox | ReadPerformance | ReadRecord),
+            Self::Administrator => matches!(act, Administer | ReadPerformance | ReadRecord),
             Self::Auditor => matches!(act, ReadRecord | ReadPerformance),
         }
     }

@@ -5,7 +5,15 @@ use axum::http::{Method, Request, StatusCode};
 
 use crate::support::{Centre, Dice, Visitor, both_databases, reference, report, seed};
 
-both_databases!(nobody_gets_what_is_not_theirs, every_staff_address_asks_who_is_there, other_sites_cannot_send_our_forms, passwords);
+both_databases!(
+    nobody_gets_what_is_not_theirs,
+    each_role_has_its_pages,
+    every_staff_address_asks_who_is_there,
+    other_sites_cannot_send_our_forms,
+    passwords,
+    many_guesses_at_once,
+    sessions_last_while_they_are_used
+);
 
 /// Every address, with its methods, from the list of routes itself, so that a new one cannot be forgotten.
 fn routes() -> Vec<(Method, String)> {
@@ -46,10 +54,15 @@ async fn every_staff_address_asks_who_is_there(centre: Centre) {
     }
 }
 
-/// Somebody, and the authority whose things they may see, if any.
+/// Somebody, and what of Oxmoor's they may do.
 struct Person {
     visitor: Visitor,
-    authority: &'static str,
+    /// Whether they may read Oxmoor's requests and people.
+    reads: bool,
+    /// Whether they may change them.
+    works: bool,
+    /// Whether they may change Oxmoor's brand, teams and staff.
+    administers: bool,
     name: String,
 }
 
@@ -71,7 +84,8 @@ async fn nobody_gets_what_is_not_theirs(centre: Centre) {
     let member = text("SELECT id FROM staff WHERE authority = 'oxmoor' AND role = 'agent'").await;
     let secrets = ["Xylophone", "Quixotic", "quixotic@mail"];
 
-    let mut people = vec![Person { visitor: centre.visitor(), authority: "", name: "a stranger".to_owned() }];
+    let stranger = centre.visitor();
+    let mut people = vec![Person { visitor: stranger, reads: false, works: false, administers: false, name: "a stranger".to_owned() }];
     for authority in ["loxshire", "oxmoor", "wendle", "loxshire-police"] {
         for role in ["agent", "supervisor", "team_member", "team_lead", "receptionist", "administrator", "auditor"] {
             let there = role == "agent"
@@ -80,7 +94,11 @@ async fn nobody_gets_what_is_not_theirs(centre: Centre) {
                 || authority == "loxshire"
                 || (authority == "oxmoor" && !["receptionist", "auditor"].contains(&role));
             if there {
-                people.push(Person { visitor: centre.staff(role, authority).await, authority, name: format!("{role} of {authority}") });
+                // Auditors and administrators of Oxmoor itself have no business with who asked for what.
+                let reads = authority == "oxmoor" && !["administrator", "auditor"].contains(&role);
+                let administers = authority == "oxmoor" && role == "administrator";
+                let visitor = centre.staff(role, authority).await;
+                people.push(Person { visitor, reads, works: reads, administers, name: format!("{role} of {authority}") });
             }
         }
     }
@@ -92,7 +110,7 @@ async fn nobody_gets_what_is_not_theirs(centre: Centre) {
         "take", "assign", "team", "fixed", "note", "message", "pass", "change", "merge", "part", "end", "notes", "person", "service", "brand",
         "staff", "leave", "link", "comment", "withdraw",
     ];
-    for round in 0..5_000 {
+    for round in 0..10_000 {
         let at = dice.roll(people.len());
         let (method, path) = routes[dice.roll(routes.len())].clone();
         let mut filled = path.replace("{authority}", dice.pick(&authorities));
@@ -121,14 +139,14 @@ async fn nobody_gets_what_is_not_theirs(centre: Centre) {
                 ("name", "N"),
                 ("colour", "#000000"),
             ];
-            // Staff of Oxmoor may change Oxmoor's things; the others try, and may not.
-            if one.authority == "oxmoor" || path == "/sign-out" {
+            // Whoever may change Oxmoor's things is left out; the others try, and may not.
+            if one.works || path == "/sign-out" || (one.administers && path == "/admin") {
                 continue;
             }
             one.visitor.post(&filled, &fields).await
         };
         assert!(!answer.status.is_server_error(), "round {round}: {method} {filled} by {}: {} {}", one.name, answer.status, answer.body);
-        if one.authority != "oxmoor" && !filled.contains(&form) {
+        if !one.reads && !filled.contains(&form) {
             for secret in secrets {
                 // A page may repeat what was typed into its own search box.
                 let echo = answer.body.replace("value=\"xylophone\"", "").replace("“xylophone”", "");
@@ -140,6 +158,60 @@ async fn nobody_gets_what_is_not_theirs(centre: Centre) {
     assert_eq!(centre.number("SELECT edition FROM request WHERE authority = 'oxmoor' AND place = 'Xylophone Alley'").await, 1);
     assert_eq!(centre.number("SELECT COUNT(*) FROM person WHERE name = 'Quixotic Person' AND merged_into IS NULL AND edition = 1").await, 1);
     assert_eq!(centre.number("SELECT COUNT(*) FROM staff WHERE authority = 'oxmoor' AND disabled_at IS NOT NULL").await, 0);
+}
+
+/// Each role against each kind of page, one by one: the table of who may do what.
+async fn each_role_has_its_pages(centre: Centre) {
+    let pages = ["/desk", "/requests", "/people", "/performance", "/outbox", "/record", "/admin"];
+    let table = [
+        ("agent", "oxmoor", [true, true, true, true, false, false, false]),
+        ("supervisor", "oxmoor", [true, true, true, true, true, false, false]),
+        ("team_member", "oxmoor", [false, true, true, true, false, false, false]),
+        ("team_lead", "oxmoor", [false, true, true, true, false, false, false]),
+        ("receptionist", "loxshire", [true, true, true, true, false, false, false]),
+        ("administrator", "oxmoor", [false, false, false, true, false, true, true]),
+        ("auditor", "loxshire", [false, false, false, true, false, true, false]),
+    ];
+    for (role, authority, may) in table {
+        let mut one = centre.staff(role, authority).await;
+        for (page, may) in pages.into_iter().zip(may) {
+            let expected = if may { StatusCode::OK } else { StatusCode::FORBIDDEN };
+            assert_eq!(one.get(page).await.status, expected, "{page} for a {role}");
+        }
+    }
+}
+
+async fn many_guesses_at_once(centre: Centre) {
+    let guesses = (0..40).map(|_| {
+        let mut stranger = centre.visitor();
+        async move { stranger.post("/sign-in", &[("email", "mo.ashdown@oxmoor.example"), ("password", "guess guess guess")]).await.body }
+    });
+    let bodies = futures::future::join_all(guesses).await;
+    let looked_at = bodies.iter().filter(|body| body.contains("is not right")).count();
+    assert_eq!(looked_at, 10, "a password was looked at {looked_at} times");
+    centre.app.clock.pass(16 * 60_000);
+    let later = centre.visitor().post("/sign-in", &[("email", "mo.ashdown@oxmoor.example"), ("password", "guess guess guess")]).await;
+    assert!(later.body.contains("is not right"), "after a while they may try again");
+}
+
+async fn sessions_last_while_they_are_used(centre: Centre) {
+    const HOUR_MS: i64 = 3_600_000;
+    let (mut busy, mut away) = (centre.staff("agent", "oxmoor").await, centre.staff("supervisor", "oxmoor").await);
+    for _ in 0..5 {
+        centre.app.clock.pass(4 * HOUR_MS);
+        busy.page("/desk").await;
+    }
+    assert!(away.get("/desk").await.to.starts_with("/sign-in"), "nobody used it for twenty hours");
+    // What was typed after a session ended leads back to its page.
+    centre.app.clock.pass(13 * HOUR_MS);
+    let request = Request::post("/requests/bulk").header("sec-fetch-site", "same-origin").header("referer", "http://centre.test/requests?q=bins");
+    let answer = busy.send(request.header("content-type", "application/x-www-form-urlencoded").body(Body::from("act=take")).expect("a request")).await;
+    assert_eq!(answer.to, "/sign-in?next=%2Frequests%3Fq%3Dbins");
+    // A new password ends the others' sessions of the same person.
+    let (mut one, mut other) = (centre.staff("team_lead", "oxmoor").await, centre.staff("team_lead", "oxmoor").await);
+    one.done("/password", &[("password", "three quiet otters swim")]).await;
+    one.page("/requests").await;
+    assert!(other.get("/requests").await.to.starts_with("/sign-in"));
 }
 
 async fn other_sites_cannot_send_our_forms(centre: Centre) {
