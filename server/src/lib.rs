@@ -19,6 +19,7 @@ pub mod requests;
 pub mod resident;
 pub mod routes;
 pub mod staff;
+pub mod sweep;
 pub mod track;
 
 pub use app::{App, Settings};

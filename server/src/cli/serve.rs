@@ -34,6 +34,7 @@ impl Serve {
 
 /// Answers requests until Ctrl-C or SIGTERM; requests that are being answered are answered to their end.
 pub async fn serve(listener: TcpListener, app: App) -> anyhow::Result<ExitCode> {
+    server::sweep::start(app.clone());
     let stop = async {
         let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).expect("signals can be heard");
         tokio::select! {

@@ -61,3 +61,9 @@ pub async fn point(db: &Db, scope: &Scope, id: &str) -> Result<Option<(f64, f64)
     let point: (Option<f64>, Option<f64>) = (row.try_get(0)?, row.try_get(1)?);
     Ok(point.0.zip(point.1))
 }
+
+/// Deletes a picture.
+pub async fn remove(tx: &mut Tx, scope: &Scope, id: &str) -> Result<()> {
+    sqlx::query("DELETE FROM file WHERE authority = $1 AND id = $2").bind(scope.id().to_owned()).bind(id.to_owned()).execute(tx.conn()).await?;
+    Ok(())
+}

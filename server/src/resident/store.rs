@@ -175,3 +175,22 @@ pub async fn finish(tx: &mut Tx, scope: &Scope, secret: &str, outcome: &str, req
         .await?;
     Ok(())
 }
+
+/// Deletes half-done forms that are past their time, with the pictures that only they held; how many.
+pub async fn sweep(tx: &mut Tx) -> Result<u64> {
+    let now = tx.now.0;
+    // unscoped: time passes for every authority alike, and nothing is shown.
+    let rows = sqlx::query("DELETE FROM draft WHERE expires_at <= $1 RETURNING authority, answers").bind(now).fetch_all(tx.conn()).await?;
+    for row in &rows {
+        let scope = Scope::system(model::AuthorityId::from(row.try_get::<String, _>(0)?));
+        // Those of a form that was sent are the request's by now, and are not among its answers any more.
+        let answers: Answers = serde_json::from_str(&row.try_get::<String, _>(1)?)?;
+        for value in answers.0.values() {
+            let catalogue::Value::Files(files) = value else { continue };
+            for file in files {
+                crate::files::store::remove(tx, &scope, &file.id).await?;
+            }
+        }
+    }
+    Ok(rows.len() as u64)
+}

@@ -246,3 +246,19 @@ pub async fn set_disabled(tx: &mut Tx, scope: &Scope, staff: &StaffId, disabled:
     tx.record(scope, if disabled { "staff.left" } else { "staff.returned" }, staff.as_str(), serde_json::json!({}));
     Ok(())
 }
+
+/// Deletes sessions and links that are past their time and tries of days ago; how many.
+pub async fn sweep(tx: &mut Tx) -> Result<u64> {
+    const TRY_MS: i64 = 24 * 60 * 60 * 1000;
+    let now = tx.now;
+    let mut gone = 0;
+    // unscoped: time passes for every authority alike, and nothing is shown.
+    for (sql, before) in [
+        ("DELETE FROM session WHERE expires_at <= $1", now),
+        ("DELETE FROM sign_in_link WHERE expires_at <= $1", now),
+        ("DELETE FROM sign_in_try WHERE at <= $1", now.plus(-TRY_MS)),
+    ] {
+        gone += sqlx::query(sql).bind(before.0).execute(tx.conn()).await?.rows_affected();
+    }
+    Ok(gone)
+}

@@ -3,7 +3,7 @@
 mod acts;
 mod code;
 mod page;
-mod store;
+pub mod store;
 
 pub use acts::act;
 pub use code::{ask, ask_page, enter};

@@ -205,7 +205,8 @@ async fn sessions_last_while_they_are_used(centre: Centre) {
     // What was typed after a session ended leads back to its page.
     centre.app.clock.pass(13 * HOUR_MS);
     let request = Request::post("/requests/bulk").header("sec-fetch-site", "same-origin").header("referer", "http://centre.test/requests?q=bins");
-    let answer = busy.send(request.header("content-type", "application/x-www-form-urlencoded").body(Body::from("act=take")).expect("a request")).await;
+    let answer =
+        busy.send(request.header("content-type", "application/x-www-form-urlencoded").body(Body::from("act=take")).expect("a request")).await;
     assert_eq!(answer.to, "/sign-in?next=%2Frequests%3Fq%3Dbins");
     // A new password ends the others' sessions of the same person.
     let (mut one, mut other) = (centre.staff("team_lead", "oxmoor").await, centre.staff("team_lead", "oxmoor").await);

@@ -10,7 +10,9 @@ both_databases!(
     answers_survive,
     mistakes_are_said_beside_the_field,
     an_address_is_looked_up,
-    same_thing_nearby
+    same_thing_nearby,
+    two_windows_of_one_form,
+    what_is_past_its_time_is_deleted
 );
 
 async fn a_request_is_made(centre: Centre) {
@@ -110,4 +112,47 @@ async fn same_thing_nearby(centre: Centre) {
     }
     assert_eq!(centre.number("SELECT COUNT(DISTINCT incident) FROM request WHERE incident IS NOT NULL").await, 1);
     assert_eq!(centre.number("SELECT COUNT(*) FROM request WHERE incident IS NOT NULL").await, 2);
+}
+
+async fn two_windows_of_one_form(centre: Centre) {
+    for _ in 0..10 {
+        let mut resident = centre.visitor();
+        let form = resident.done("/oxmoor/dead-animal", &[]).await;
+        resident.done(&format!("{form}/place"), &[("place-words", "First words")]).await;
+        resident.done(&format!("{form}/animal"), &[("animal", "wild")]).await;
+        let (mut one, mut other) = (resident.clone(), resident.clone());
+        let (place, animal) = (format!("{form}/place"), format!("{form}/animal"));
+        tokio::join!(one.done(&place, &[("place-words", "Second words")]), other.done(&animal, &[("animal", "bird")]));
+        let page = resident.page(&format!("{form}/check")).await;
+        assert!(page.contains("Second words") && page.contains("A bird"), "neither answer was lost: {page}");
+    }
+}
+
+async fn what_is_past_its_time_is_deleted(centre: Centre) {
+    let mut resident = centre.visitor();
+    let form = resident.done("/loxshire/pothole", &[]).await;
+    for (ask, field, value) in
+        [("place", "place-words", "Hatch Hill"), ("surface", "surface", "road"), ("depth", "depth", "shallow"), ("hurt", "hurt", "no")]
+    {
+        resident.done(&format!("{form}/{ask}"), &[(field, value)]).await;
+    }
+    let photo = crate::hostile::photo_with_place();
+    let picture = crate::support::multipart(&[("photo", &photo, Some("a.jpg"))]);
+    resident.post_raw(&format!("{form}/photo"), crate::support::MULTIPART, picture.clone()).await;
+    let sent = resident.done("/loxshire/pothole", &[]).await;
+    for (ask, field, value) in
+        [("place", "place-words", "Sent Street"), ("surface", "surface", "road"), ("depth", "depth", "shallow"), ("hurt", "hurt", "no")]
+    {
+        resident.done(&format!("{sent}/{ask}"), &[(field, value)]).await;
+    }
+    resident.post_raw(&format!("{sent}/photo"), crate::support::MULTIPART, picture).await;
+    resident.done(&format!("{sent}/your-details"), &[]).await;
+    resident.done(&format!("{sent}/check"), &[]).await;
+    let _agent = centre.staff("agent", "oxmoor").await;
+    assert_eq!(server::sweep::sweep(&centre.app).await.expect("swept"), 0, "nothing is past its time yet");
+    centre.app.clock.pass(31 * 86_400_000);
+    assert!(server::sweep::sweep(&centre.app).await.expect("swept") >= 3);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM draft").await, 0);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM session").await, 0);
+    assert_eq!(centre.number("SELECT COUNT(*) FROM file").await, 1, "the picture of the request stays");
 }

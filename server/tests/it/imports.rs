@@ -7,7 +7,7 @@ use server::import::{Mapping, import};
 
 use crate::support::{Centre, both_databases, root};
 
-both_databases!(bad_rows_are_said_and_nothing_is_taken, real_casework);
+both_databases!(bad_rows_are_said_and_nothing_is_taken, bytes_that_are_no_text, a_workbook, real_casework);
 
 const MAPPING: &str =
     "[columns]\nexternal_id = \"id\"\ncreated = \"made\"\nclosed = \"ended\"\nservice = \"type\"\nsummary = [\"type\", \"words\"]\n";
@@ -38,6 +38,75 @@ async fn bad_rows_are_said_and_nothing_is_taken(centre: Centre) {
     let wrong =
         import(&centre.app.db, &scope, &file, &crate::imports::mapping(&MAPPING.replace("\"made\"", "\"maed\""), &centre), false, |_| {}).await;
     assert!(wrong.expect_err("no such column").to_string().contains("did you mean \"made\""));
+}
+
+async fn bytes_that_are_no_text(centre: Centre) {
+    let file = centre.folder.path().join("old.csv");
+    let mut bytes = b"id,made,ended,type,words\nA1,2026-01-02,,Noise,good\nA2,2026-01-02,,Noise,".to_vec();
+    bytes.extend(b"\xff\xfe\nA3,2026-01-02,,Noise,good too\n");
+    std::fs::write(&file, bytes).expect("written");
+    let (scope, mapping) = (centre.scope("oxmoor"), mapping(MAPPING, &centre));
+    let report = import(&centre.app.db, &scope, &file, &mapping, true, |_| {}).await.expect("the good ones are taken");
+    assert_eq!((report.imported, report.bad.len(), report.bad[0].row), (2, 1, 3), "{report:?}");
+}
+
+async fn a_workbook(centre: Centre) {
+    // A small workbook, written by hand: one sheet, a day as a spreadsheet keeps it.
+    let file = centre.folder.path().join("old.xlsx");
+    std::fs::write(&file, workbook()).expect("written");
+    let (scope, mapping) = (centre.scope("oxmoor"), mapping(MAPPING, &centre));
+    let report = import(&centre.app.db, &scope, &file, &mapping, false, |_| {}).await.expect("it can be read");
+    assert_eq!((report.imported, report.bad.len()), (1, 0), "{report:?}");
+    // 46,083 days after 30 December 1899.
+    let made = model::Millis::start_of(date(2026, 3, 2)).0;
+    assert_eq!(centre.number("SELECT created_at FROM request WHERE external_id = 'X1'").await, made);
+}
+
+/// The bytes of a workbook with a head and one row.
+fn workbook() -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let types = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+    let cell = |at: &str, words: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{words}</t></is></c>");
+    let head: String = [("A1", "id"), ("B1", "made"), ("C1", "ended"), ("D1", "type"), ("E1", "words")].map(|(at, words)| cell(at, words)).concat();
+    let row = format!("{}<c r=\"B2\" s=\"1\"><v>46083</v></c>{}{}", cell("A2", "X1"), cell("D2", "Noise"), cell("E2", "Bîniau ŵ"));
+    for (name, text) in [
+        (
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"{types}.sheet.main+xml\"/><Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{types}.worksheet+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"{types}.styles+xml\"/></Types>"
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!("<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"Old\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Type=\"{office}/styles\" Target=\"styles.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/styles.xml",
+            format!("<styleSheet xmlns=\"{main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{main}\"><sheetData><row r=\"1\">{head}</row><row r=\"2\">{row}</row></sheetData></worksheet>"),
+        ),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        std::io::Write::write_all(&mut zip, format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>{text}").as_bytes()).expect("written");
+    }
+    zip.finish().expect("a workbook").into_inner()
 }
 
 async fn real_casework(centre: Centre) {

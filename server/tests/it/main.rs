@@ -3,6 +3,7 @@
 mod access;
 mod admin;
 mod catalogue_pages;
+mod commands;
 mod desk;
 mod forms;
 mod hostile;

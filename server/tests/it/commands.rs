@@ -1,0 +1,83 @@
+//! The program's commands, run as programs run them: what they print, and their exit codes.
+
+use std::process::{Command, Output};
+
+use crate::support::{Centre, both_databases, report, root};
+
+both_databases!(commands_beside_a_running_centre, nothing_is_made_by_a_slip);
+
+fn run(centre: &Centre, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_answerable"));
+    command.current_dir(root()).args(arguments);
+    if centre.url.starts_with("postgres") {
+        command.args(["--database", &centre.url]);
+    } else {
+        command.arg("--data").arg(centre.folder.path());
+    }
+    command.output().expect("it runs")
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+async fn commands_beside_a_running_centre(centre: Centre) {
+    let mut resident = centre.visitor();
+    report(&mut resident, "Before the import", &[]).await;
+    let (file, mapping) = (centre.folder.path().join("old.csv"), centre.folder.path().join("map.toml"));
+    std::fs::write(&file, "id,made,ended,type\nA1,2026-03-02,2026-03-03,Noise\nA1,2026-03-02,,Noise\n").expect("written");
+    std::fs::write(&mapping, "[columns]\nexternal_id = \"id\"\ncreated = \"made\"\nclosed = \"ended\"\nservice = \"type\"\nsummary = [\"type\"]\n")
+        .expect("written");
+    let (file, mapping) = (file.display().to_string(), mapping.display().to_string());
+    let import = ["import", "requests", &file, "--authority", "oxmoor", "--mapping", &mapping];
+    let refused = run(&centre, &import);
+    assert!(refused.status.code() == Some(2) && said(&refused).contains("Nothing was imported."), "{}", said(&refused));
+    let taken = run(&centre, &[&import[..], &["--keep-good", "--json"]].concat());
+    let told: serde_json::Value = serde_json::from_slice(&taken.stdout).expect("JSON");
+    assert_eq!((taken.status.code(), &told["imported"], &told["bad"][0]["row"]), (Some(2), &1.into(), &3.into()), "{told}");
+    // The centre goes on writing after another process wrote to its record.
+    report(&mut resident, "After the import", &[]).await;
+    let verified = run(&centre, &["record", "verify", "--json"]);
+    assert!(verified.status.success() && !said(&verified).contains("\"seq\""), "{}", said(&verified));
+
+    // The command says what the page says.
+    let csv = centre.staff("agent", "oxmoor").await.page("/performance.csv?from=2026-03-01&to=2026-03-31").await;
+    let kpis = run(&centre, &["kpi", "--from", "2026-03-01", "--to", "2026-03-31", "--authority", "oxmoor", "--json"]);
+    let lines = String::from_utf8_lossy(&kpis.stdout).into_owned();
+    let mut n = 0;
+    for line in lines.lines() {
+        let told: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let row = csv.lines().find(|row| row.starts_with(&format!("{},all,", told["kpi"].as_str().expect("an id")))).expect("a row");
+        let value = told["value"].as_f64().map_or_else(String::new, |value| format!("{value:.4}"));
+        assert!(row.contains(&format!(",{value},")) && row.contains(&format!(",{},", told["n"])), "{row} is not {told}");
+        n += 1;
+    }
+    assert_eq!(n, kpi::all().len(), "{lines}");
+
+    sqlx::query("UPDATE record SET actor = 'staff:somebody-else' WHERE authority = 'oxmoor' AND seq = 2")
+        .execute(centre.app.db.read())
+        .await
+        .expect("somebody changes it");
+    let broken = run(&centre, &["record", "verify"]);
+    assert!(broken.status.code() == Some(2) && said(&broken).contains("BROKEN at entry 2"), "{}", said(&broken));
+}
+
+async fn nothing_is_made_by_a_slip(centre: Centre) {
+    let slip = centre.folder.path().join("daat");
+    for arguments in [&["record", "verify"][..], &["kpi", "--from", "2026-03-01", "--to", "2026-03-31"]] {
+        let output = Command::new(env!("CARGO_BIN_EXE_answerable")).current_dir(root()).args(arguments).arg("--data").arg(&slip).output();
+        let output = output.expect("it runs");
+        assert!(output.status.code() == Some(1) && said(&output).contains("there is no centre in"), "{}", said(&output));
+    }
+    assert!(!slip.exists());
+    let good = run(&centre, &["check", "catalogue"]);
+    assert!(good.status.code() == Some(2) || said(&good).contains("unexpected argument"), "check takes no database: {}", said(&good));
+    let check =
+        |path: &std::path::Path| Command::new(env!("CARGO_BIN_EXE_answerable")).current_dir(root()).arg("check").arg(path).output().expect("it runs");
+    assert!(check("catalogue".as_ref()).status.success());
+    let broken = centre.folder.path().join("catalogue/council");
+    std::fs::create_dir_all(&broken).expect("a folder");
+    std::fs::write(broken.join("lost-bin.toml"), "titel = \"Lost bin\"\n").expect("written");
+    let output = check(&centre.folder.path().join("catalogue"));
+    assert!(output.status.code() == Some(2) && said(&output).contains("did you mean \"title\"?"), "{}", said(&output));
+}
