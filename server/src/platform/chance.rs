@@ -17,6 +17,7 @@ impl Chance {
     /// Bytes from the operating system. A machine without randomness can keep no secret, so it stops here.
     fn bytes<const N: usize>(self) -> [u8; N] {
         let mut bytes = [0u8; N];
+        #[expect(clippy::disallowed_methods, reason = "this is where random bytes come from")]
         getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
         bytes
     }

@@ -49,11 +49,37 @@ pub fn link_to_files(files: &[File]) -> Vec<Broken> {
                     }
                 }
                 let path = path.join("/");
-                let there = files.iter().any(|other| other.path == path || other.path.starts_with(&format!("{path}/"))) || path.ends_with(".png");
+                let there = files.iter().any(|other| other.path == path || other.path.starts_with(&format!("{path}/")));
                 if !there {
                     broken.push((file.path.clone(), n + 1, format!("there is no file {path}")));
                 }
             }
+        }
+    }
+    broken
+}
+
+/// A module that no other declares is never compiled, and its tests never run.
+pub fn are_compiled(files: &[File]) -> Vec<Broken> {
+    let mut broken = Vec::new();
+    for file in files.iter().filter(|file| file.is(&[".rs"]) && (file.path.contains("/src/") || file.path.contains("/tests/"))) {
+        let (folder, name) = file.path.rsplit_once('/').unwrap_or_default();
+        let (folder, name) = match name.trim_end_matches(".rs") {
+            "main" | "lib" | "build" => continue,
+            "mod" => folder.rsplit_once('/').unwrap_or_default(),
+            name => (folder, name),
+        };
+        // A test or program of its own is known to cargo by its place.
+        if folder.ends_with("/tests") || folder.ends_with("/src/bin") {
+            continue;
+        }
+        let parents = [format!("{folder}/mod.rs"), format!("{folder}/lib.rs"), format!("{folder}/main.rs"), format!("{folder}.rs")];
+        let declared = files
+            .iter()
+            .filter(|other| parents.contains(&other.path))
+            .any(|other| other.text.lines().any(|line| line.trim_start_matches("pub ").trim_start_matches("pub(crate) ") == format!("mod {name};")));
+        if !declared {
+            broken.push((file.path.clone(), 1, format!("nothing says \"mod {name};\", so this is never compiled")));
         }
     }
     broken
@@ -84,8 +110,15 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_nobody_declares_is_found() {
+        let main = || File::new("xtask/src/main.rs", "//! X.\nmod good;\npub mod folder;\n");
+        let bad = |path: &str| are_compiled(&[main(), File::new(path, "")]).len();
+        assert_eq!((bad("xtask/src/lost.rs"), bad("xtask/src/good.rs"), bad("xtask/src/folder/mod.rs")), (1, 0, 0));
+    }
+
+    #[test]
     fn a_link_to_nowhere_is_found() {
-        let files = [File::new("docs/a.md", "[b](../b.md) [c](c.md) [d](https://d.example)"), File::new("b.md", "")];
-        assert_eq!(link_to_files(&files).len(), 1);
+        let files = [File::new("docs/a.md", "[b](../b.md) [c](c.md) [d](https://d.example) ![e](e.png)"), File::new("b.md", "")];
+        assert_eq!(link_to_files(&files).len(), 2);
     }
 }

@@ -5,6 +5,11 @@ use super::{Broken, File};
 /// Browser features by which people could be watched; there is no code path to any of them.
 const WATCHING: &[&str] = &[
     "getDisplayMedia",
+    "getUserMedia",
+    "ImageCapture(",
+    "BarcodeDetector",
+    "EyeDropper",
+    "visibilitychange",
     "ImageCapture",
     "FaceDetector",
     "IdleDetector",
@@ -82,7 +87,10 @@ mod tests {
 
     #[test]
     fn each_rule_finds_its_example() {
-        assert_eq!(no_watching(&[File::new("web/src/a.ts", "navigator.mediaDevices.getDisplayMedia()")]).len(), 1);
+        for word in WATCHING {
+            assert!(!no_watching(&[File::new("web/src/a.ts", &format!("x.{word}"))]).is_empty(), "{word}");
+        }
+        assert_eq!(no_watching(&[File::new("web/src/a.ts", "navigator.mediaDevices.getUserMedia({ video: { width: 640 } })")]).len(), 1);
         assert_eq!(no_hosts(&[File::new("README.md", &["see crates", ".io"].concat())]).len(), 1);
         assert_eq!(no_sleeping_tests(&[File::new("server/tests/a.rs", &["std::thread::", "sleep(x)"].concat())]).len(), 1);
         assert_eq!(no_inline_script(&[File::new("a.html", "<script>x</script>\n<p onclick=\"y\">")]).len(), 2);
