@@ -20,6 +20,7 @@ pub fn router(app: App) -> Router {
         .route("/health/live", get(async || "live"))
         .route("/health/ready", get(resident::ready))
         .route("/assets/{file}", get(assets::get))
+        .route("/schemas/service.json", get(knowledge::schema))
         // Staff: coming in and going out.
         .route("/sign-in", get(sign_in::page).post(sign_in::with_password))
         .route("/sign-in/{secret}", get(sign_in::link_page).post(sign_in::with_link))

@@ -64,8 +64,7 @@ impl Cluster {
 /// Starts a watcher of its own process group, which puts the cluster away when we were stopped before we could.
 fn put_away_when_we_end(bin: &Path, home: &Path) -> anyhow::Result<()> {
     let (us, bin, home) = (std::process::id(), bin.display(), home.display());
-    let script =
-        format!("while [ -d /proc/{us} ]; do sleep 1; done; [ -d {home} ] && {bin}/pg_ctl -m immediate -D {home} stop; rm -rf {home}");
+    let script = format!("while [ -d /proc/{us} ]; do sleep 1; done; [ -d {home} ] && {bin}/pg_ctl -m immediate -D {home} stop; rm -rf {home}");
     let null = std::process::Stdio::null;
     as_user(Path::new("setsid")).args(["sh", "-c", &script]).stdin(null()).stdout(null()).stderr(null()).spawn()?;
     Ok(())

@@ -78,9 +78,50 @@ impl Condition {
         set && matches!(self.program.execute(&context), Ok(cel::Value::Bool(true)))
     }
 
-    /// Whether it can never be true, as far as its words alone tell.
-    pub(crate) fn is_never(&self) -> bool {
-        matches!(&self.program.expression().expr, Expr::Literal(LiteralValue::Boolean(literal)) if !*literal.inner())
+    /// What it always is, when it asks nothing: neither a question nor the day.
+    pub(crate) fn always(&self) -> Option<bool> {
+        (self.names.is_empty() && self.asks_only_names()).then(|| self.holds(&BTreeMap::new(), Date::ZERO))
+    }
+
+    fn asks_only_names(&self) -> bool {
+        ["today", "answers", "days_since"].iter().all(|word| !self.source.contains(word))
+    }
+
+    /// Whether no answers at all make it true: tried with every one, when its questions have few.
+    pub(crate) fn is_never(&self, asks: &[Ask]) -> bool {
+        if !self.asks_only_names() {
+            return false;
+        }
+        let mut tries: Vec<BTreeMap<&str, Value>> = vec![BTreeMap::new()];
+        for name in &self.names {
+            let Some(values) = asks.iter().find(|ask| ask.id == *name).and_then(every_answer) else { return false };
+            if tries.len() * values.len() > TRIES_MAX {
+                return false;
+            }
+            let mut more = Vec::new();
+            for one in &tries {
+                for value in &values {
+                    let mut with = one.clone();
+                    with.insert(name, value.clone());
+                    more.push(with);
+                }
+            }
+            tries = more;
+        }
+        !tries.iter().any(|one| self.holds(&one.iter().map(|(id, value)| (*id, value)).collect(), Date::ZERO))
+    }
+}
+
+/// How many answers together are tried.
+const TRIES_MAX: usize = 2000;
+
+/// Every answer that a question can have, when they can be counted.
+fn every_answer(ask: &Ask) -> Option<Vec<Value>> {
+    match ask.kind {
+        AskKind::YesNo => Some(vec![Value::YesNo(true), Value::YesNo(false)]),
+        AskKind::Consent => Some(vec![Value::Consent(true), Value::Consent(false)]),
+        AskKind::Choice => Some(ask.options.iter().map(|choice| Value::Choice(choice.key.clone())).collect()),
+        _ => None,
     }
 }
 
@@ -277,8 +318,27 @@ impl Check<'_> {
             operators::ADD | operators::SUBSTRACT | operators::MULTIPLY | operators::DIVIDE | operators::MODULO | operators::NEGATE => {
                 kinds.into_iter().next().unwrap_or(Kind::Any)
             }
-            "days_since" | "size" | "int" | "double" => Kind::Number,
-            "startsWith" | "endsWith" | "contains" | "matches" => Kind::Bool,
+            "days_since" => {
+                self.wants(function, &kinds, &[Kind::Text]);
+                Kind::Number
+            }
+            "size" => {
+                if let Some(kind) = kinds.first().filter(|kind| matches!(kind, Kind::Bool | Kind::Number)) {
+                    self.wrong.push((format!("size counts the signs of a text or the parts of a list, and this is {}", kind.words()), None));
+                }
+                Kind::Number
+            }
+            "int" | "double" => Kind::Number,
+            "startsWith" | "endsWith" | "matches" => {
+                self.wants(function, &kinds, &[Kind::Text, Kind::Text]);
+                Kind::Bool
+            }
+            "contains" => {
+                if !matches!(kinds.first(), Some(Kind::List | Kind::Keys(_))) {
+                    self.wants(function, &kinds, &[Kind::Text, Kind::Text]);
+                }
+                Kind::Bool
+            }
             "string" => Kind::Text,
             _ if function.starts_with(['_', '@']) => Kind::Any,
             _ => {
@@ -286,6 +346,16 @@ impl Check<'_> {
                 self.wrong.push((format!("there is no function \"{function}\""), meant(function, known.into_iter())));
                 Kind::Any
             }
+        }
+    }
+
+    /// Notes parts of a function's call that are of another type than it takes.
+    fn wants(&mut self, function: &str, kinds: &[Kind], wanted: &[Kind]) {
+        for (kind, wanted) in kinds.iter().zip(wanted).filter(|(kind, wanted)| !kind.fits(wanted)) {
+            self.wrong.push((format!("{function} takes {}, and this is {}", wanted.words(), kind.words()), None));
+        }
+        if kinds.len() != wanted.len() {
+            self.wrong.push((format!("{function} takes {} parts, and here are {}", wanted.len(), kinds.len()), None));
         }
     }
 

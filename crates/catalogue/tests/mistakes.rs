@@ -88,7 +88,7 @@ fn questions() {
         &["12:11: a choice needs two options or more\n  hint: add options = { key = \"Words\", … }", "12:38: the choice \"green\" has no words"],
     );
     spoilt("id = \"late\"\n", "id = \"late\"\nwhen = \"bin == 'green' && lete\"\n", &["16:8: there is no question \"lete\" before this"]);
-    spoilt("id = \"late\"\n", "id = \"late\"\nwhen = \"false\"\n", &["14:1: nobody can reach this question\n  hint: its condition is false"]);
+    spoilt("id = \"late\"\n", "id = \"late\"\nwhen = \"false\"\n", &["14:1: nobody can reach this question\n  hint: no answers make its condition true"]);
 }
 
 #[test]
@@ -100,6 +100,13 @@ fn conditions() {
     spoilt("when = \"late\"", "when = \"bin == 3\"", &["20:8: text is compared with a number"]);
     spoilt("when = \"late\"", "when = \"late == 'yes'\"", &["20:8: yes or no is compared with text"]);
     spoilt("when = \"late\"", "when = \"days_sinse(bin) > 3\"", &["20:8: there is no function \"days_sinse\"\n  hint: did you mean \"days_since\"?"]);
+    spoilt("when = \"late\"", "when = \"size(late) > 1\"", &["20:8: size counts the signs of a text or the parts of a list, and this is yes or no"]);
+    spoilt("when = \"late\"", "when = \"days_since(late) > 1\"", &["20:8: days_since takes text, and this is yes or no"]);
+    spoilt("when = \"late\"", "when = \"bin.startsWith(3)\"", &["20:8: startsWith takes text, and this is a number"]);
+    let never = "19:1: this rule can never hold\n  hint: no answers make its condition true";
+    spoilt("when = \"late\"", "when = \"false\"", &[never]);
+    spoilt("when = \"late\"", "when = \"bin == 'brown' && bin == 'green'\"", &[never]);
+    spoilt("when = \"late\"", "when = \"late && !late\"", &[never]);
     let (_, found) = load(&GOOD.replace("when = \"late\"", "when = \"late &&\""));
     assert!(found[0].starts_with("20:8: this is no CEL: "), "{found:?}");
     let deep = format!("when = \"{}late{}\"", "(".repeat(300), ")".repeat(300));
@@ -121,6 +128,14 @@ fn rules() {
     spoilt("resolve_within = \"2 working days\"\n", "", &["23:1: nothing says by when: there is no \"resolve_within\" here or in the head"]);
     spoilt("outcome = \"resolved\"", "outcome = \"signpost\"", &["19:1: a signpost needs \"to\": whose service it is"]);
     spoilt("tell = \"Sorry.\"", "tell = \"knowledge/sorry\"", &["21:9: there is no article \"sorry\""]);
+    let unreached =
+        |line: usize| format!("{line}:1: nobody can reach this question\n  hint: a rule whose condition is always true ends the service before");
+    let (first, second) = (unreached(8), unreached(14));
+    spoilt(
+        "when = \"late\"",
+        "when = \"1 < 2\"",
+        &[&second, "24:1: this rule can never hold\n  hint: an outcome above it always comes first", &first],
+    );
     let last = "[[rule]]\noutcome = \"request\"\nsummary = \"{bin} lost\"\n";
     spoilt(last, &format!("{last}\n{last}"), &["28:1: this rule can never hold\n  hint: an outcome above it always comes first"]);
 }

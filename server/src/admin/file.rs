@@ -61,6 +61,7 @@ const TAKEN: &[&str] = &[
     "performance",
     "record",
     "requests",
+    "schemas",
     "sign-in",
     "sign-out",
 ];

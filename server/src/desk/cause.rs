@@ -7,7 +7,7 @@ use crate::contacts::store as contacts;
 use crate::contacts::{Cause, Contact};
 use crate::messages;
 use crate::people;
-use crate::platform::form::Fields;
+use crate::platform::form::{Fields, inside};
 use crate::platform::words::day;
 use crate::platform::{Error, Result};
 use crate::requests::{self, store::list::Filter};
@@ -83,6 +83,8 @@ pub async fn chosen(app: &App, who: &SignedIn, fields: &Fields) -> Result<Cause>
             let request = requests::store::by_reference(&app.db, &who.scope(), &words).await;
             request.ok().filter(|request| who.may_read_request(&request.team, request.sensitive)).map(|request| format!("request:{}", request.id))
         }
+        // A page of ours, as it stands in the address bar.
+        None if kind == "page" => page_of(app, &words).map(|path| format!("page:{path}")),
         None => None,
     };
     if let Some(link) = &link {
@@ -90,6 +92,7 @@ pub async fn chosen(app: &App, who: &SignedIn, fields: &Fields) -> Result<Cause>
             Some(("contact", _)) => kind == "earlier_contact",
             Some(("request", _)) => kind == "missed_job" || kind == "earlier_contact",
             Some(("message", _)) => kind == "letter",
+            Some(("page", _)) => kind == "page",
             _ => false,
         };
         if !fits || shown(app, who, link).await?.is_none() {
@@ -97,6 +100,11 @@ pub async fn chosen(app: &App, who: &SignedIn, fields: &Fields) -> Result<Cause>
         }
     }
     Ok(Cause { kind: kind.to_owned(), what: link, words })
+}
+
+/// The path of a page of this centre, from its whole address or the path alone.
+fn page_of<'a>(app: &App, words: &'a str) -> Option<&'a str> {
+    inside(words.strip_prefix(app.settings.base.as_str()).unwrap_or(words)).filter(|path| !path.contains(char::is_whitespace))
 }
 
 /// Words and address of what a link leads to; nothing when there is no such thing in this authority.
@@ -113,6 +121,7 @@ pub async fn shown(app: &App, who: &SignedIn, link: &str) -> Result<Option<(Stri
         Some(("message", id)) => messages::store::by_id(&app.db, &scope, id)
             .await
             .map(|sent| (format!("{} of {}", sent.carrier, day(Lang::En, sent.at.date())), String::new())),
+        Some(("page", path)) => inside(path).map(|path| (path.to_owned(), path.to_owned())).ok_or(Error::NotFound),
         _ => Err(Error::NotFound),
     };
     match found {

@@ -7,4 +7,4 @@ pub mod store;
 
 pub use index::{Hit, SearchIndex};
 pub use library::{Library, fingerprint};
-pub use pages::{Found, article, find, for_staff, found, go, helped, note, search, search_json};
+pub use pages::{Found, article, find, for_staff, found, go, helped, note, schema, search, search_json};

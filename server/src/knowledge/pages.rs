@@ -221,6 +221,11 @@ struct StaffPage {
     staff_services: Vec<Found>,
 }
 
+/// `GET /schemas/service.json`: the JSON Schema of a service file, for editors that help whoever writes one.
+pub async fn schema() -> Response {
+    Json(catalogue::json_schema()).into_response()
+}
+
 /// `GET /knowledge`: for staff, with what residents looked for and did not find.
 pub async fn for_staff(State(app): State<App>, who: SignedIn, Query(typed): Query<Typed>) -> Result<Response> {
     who.may(Act::ReadRequests)?;

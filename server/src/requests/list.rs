@@ -40,6 +40,8 @@ pub struct Row {
     age: String,
     late: bool,
     place: String,
+    /// Whether the resident said that it was not done after all.
+    reopened: bool,
 }
 
 /// A choice of a filter.
@@ -155,6 +157,7 @@ pub async fn list(Shared(app): Shared<App>, who: SignedIn, Query(mut asked): Que
                 age,
                 late,
                 place: request.place.clone(),
+                reopened: request.reopened_at.is_some() && request.state != State::Done,
             }
         })
         .collect();

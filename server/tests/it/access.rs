@@ -38,6 +38,7 @@ fn is_open(path: &str) -> bool {
         || path.starts_with("/{authority}/")
         || path.starts_with("/health")
         || path.starts_with("/assets")
+        || path.starts_with("/schemas")
         || path.starts_with("/sign-in/")
 }
 

@@ -77,6 +77,17 @@ async fn a_cause_is_a_link(centre: Centre) {
     let page = agent.page(&third).await;
     assert!(between(&page, "id=\"caused\"", "</p>").contains(&format!("href=\"/requests/{job}\"")), "{page}");
 
+    // A page that was not clear, as it stands in the address bar.
+    for (typed, linked) in [("http://centre.test/oxmoor/knowledge/when-to-put-bins-out", true), ("//evil.example/x", false), ("the bins page", false)]
+    {
+        let contact = begin(&mut agent, "phone").await;
+        agent.done(&contact, &[&ENDED[..], &[("cause", "page"), ("cause_words", typed)]].concat()).await;
+        let page = agent.page(&contact).await;
+        let caused = between(&page, "id=\"caused\"", "</p>");
+        assert_eq!(caused.contains("href=\"/oxmoor/knowledge/when-to-put-bins-out\""), linked, "{caused}");
+        assert!(caused.contains(typed) && !caused.contains("href=\"//"), "{caused}");
+    }
+
     // Nothing of another authority is linked or told of.
     let mut other = centre.staff("agent", "wendle").await;
     let theirs = begin(&mut other, "phone").await;

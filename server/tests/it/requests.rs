@@ -53,7 +53,8 @@ async fn a_team_works_a_request(centre: Centre) {
     // The resident says that it is not so, and the team has it again.
     let (place, key) = track.split_once("?key=").expect("a key");
     resident.done(place, &[("key", key), ("act", "not_fixed")]).await;
-    assert!(team.page("/requests?q=gallows&state=new&team=any").await.contains("1 request<"));
+    let list = team.page("/requests?q=gallows&state=new&team=any").await;
+    assert!(list.contains("1 request<") && list.contains("Not done after all"), "{list}");
 }
 
 async fn two_who_edit_at_once_are_told(centre: Centre) {
