@@ -79,7 +79,8 @@ pub async fn error_pages(State(app): State<App>, request: Request, next: Next) -
         here: path,
         ..Page::default()
     };
-    let words = told.words.unwrap_or_else(|| say(lang, &format!("error-{}-words", told.key), &[]));
+    // Some parts do not know the page's language and give the words' key; other words are no key and stay as they are.
+    let words = told.words.map_or_else(|| say(lang, &format!("error-{}-words", told.key), &[]), |words| say(lang, &words, &[]));
     let template = ErrorPage { page, words, next: say(lang, &format!("error-{}-next", told.key), &[]) };
     let (mut parts, _) = response.into_parts();
     parts.headers.remove(axum::http::header::CONTENT_TYPE);

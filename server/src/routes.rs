@@ -48,6 +48,7 @@ pub fn router(app: App) -> Router {
         .route("/", get(resident::front_door))
         .route("/{authority}", get(resident::home))
         .route("/{authority}/brand.css", get(resident::brand_css))
+        .route("/{authority}/logo", get(resident::logo))
         .route("/{authority}/wards.geojson", get(resident::wards))
         .route("/{authority}/language/{lang}", get(resident::set_language))
         .route("/{authority}/accessibility", get(resident::accessibility))

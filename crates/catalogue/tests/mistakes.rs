@@ -88,7 +88,11 @@ fn questions() {
         &["12:11: a choice needs two options or more\n  hint: add options = { key = \"Words\", … }", "12:38: the choice \"green\" has no words"],
     );
     spoilt("id = \"late\"\n", "id = \"late\"\nwhen = \"bin == 'green' && lete\"\n", &["16:8: there is no question \"lete\" before this"]);
-    spoilt("id = \"late\"\n", "id = \"late\"\nwhen = \"false\"\n", &["14:1: nobody can reach this question\n  hint: no answers make its condition true"]);
+    spoilt(
+        "id = \"late\"\n",
+        "id = \"late\"\nwhen = \"false\"\n",
+        &["14:1: nobody can reach this question\n  hint: no answers make its condition true"],
+    );
 }
 
 #[test]
@@ -134,7 +138,7 @@ fn rules() {
     spoilt(
         "when = \"late\"",
         "when = \"1 < 2\"",
-        &[&second, "24:1: this rule can never hold\n  hint: an outcome above it always comes first", &first],
+        &[&first, &second, "24:1: this rule can never hold\n  hint: an outcome above it always comes first"],
     );
     let last = "[[rule]]\noutcome = \"request\"\nsummary = \"{bin} lost\"\n";
     spoilt(last, &format!("{last}\n{last}"), &["28:1: this rule can never hold\n  hint: an outcome above it always comes first"]);

@@ -43,6 +43,9 @@ pub struct BrandData {
     pub hours_cy: Option<String>,
     /// One to three letters.
     pub logo_letters: String,
+    /// The id of a kept picture that stands in the header instead of the letters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
 }
 
 /// Something that does not run as it should today.
@@ -102,6 +105,7 @@ impl Authority {
             hours: hours.clone(),
             email: self.brand.email.clone(),
             logo_letters: self.brand.logo_letters.clone(),
+            has_logo: self.brand.logo.is_some(),
             colour: self.brand.colour.clone(),
         }
     }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::authority::{Authority, Disruption, Team, contrast_with_white, is_id};
 use super::store;
 use crate::app::App;
+use crate::files;
 use crate::platform::form::Fields;
 use crate::platform::page::html;
 use crate::platform::words::day_and_time;
@@ -79,15 +80,16 @@ fn word(text: &str) -> Result<String> {
 }
 
 /// `POST /admin`: one change, by the form's `act`.
-pub async fn act(State(app): State<App>, who: SignedIn, fields: Fields) -> Result<Response> {
+pub async fn act(State(app): State<App>, who: SignedIn, mut fields: Fields) -> Result<Response> {
     who.may(Act::Administer)?;
     let scope = who.scope();
     let mut authority = Authority::clone(&*app.authority(&who.authority)?);
+    let typed = fields.clone();
     let need = |name: &str, what: &str, most: usize| {
-        let given = fields.given(name).filter(|text| text.chars().count() <= most).map(str::to_owned);
+        let given = typed.given(name).filter(|text| text.chars().count() <= most).map(str::to_owned);
         given.ok_or_else(|| Error::Bad(format!("Write {what}, in {most} characters or fewer. Nothing was changed.")))
     };
-    let done = match fields.get("act") {
+    let done = match typed.get("act") {
         "brand" => {
             let colour = need("colour", "a colour", 7)?;
             match contrast_with_white(&colour) {
@@ -109,6 +111,30 @@ pub async fn act(State(app): State<App>, who: SignedIn, fields: Fields) -> Resul
             app.db.write(move |tx| Box::pin(async move { store::put(tx, &scope, &authority).await })).await?;
             app.reload_authorities().await?;
             "Brand kept"
+        }
+        "logo" => {
+            let upload = fields.files.pop().ok_or_else(|| Error::Bad("Choose a picture first. Nothing was changed.".to_owned()))?;
+            let picture = files::take_in_turn(upload.bytes).await?;
+            let picture = picture.ok_or_else(|| Error::Bad("Choose a JPEG, PNG, WebP or GIF. Nothing was changed.".to_owned()))?;
+            app.db
+                .write(move |tx| {
+                    Box::pin(async move {
+                        if let Some(before) = &authority.brand.logo {
+                            files::store::remove(tx, &scope, before).await?;
+                        }
+                        authority.brand.logo = Some(files::store::put(tx, &scope, "logo", &picture).await?.id);
+                        store::put(tx, &scope, &authority).await
+                    })
+                })
+                .await?;
+            app.reload_authorities().await?;
+            "The logo stands in the header"
+        }
+        "no_logo" => {
+            authority.brand.logo = None;
+            app.db.write(move |tx| Box::pin(async move { store::put(tx, &scope, &authority).await })).await?;
+            app.reload_authorities().await?;
+            "The letters stand in the header"
         }
         "team" => {
             let id = TeamId::from(word(fields.get("id"))?);

@@ -81,7 +81,7 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
 }
 
 fn not_text() -> Error {
-    Error::Bad("What was sent could not be read as text. Nothing was changed. Go back and type it again.".to_owned())
+    Error::Bad("error-no-text".to_owned())
 }
 
 /// Takes out control characters, which no keyboard sends and one database refuses, and makes line ends alike.
@@ -103,7 +103,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 }
 
 fn too_much() -> Error {
-    Error::TooLarge("That is more than this form can take. Nothing was changed. Go back and send less.".to_owned())
+    Error::TooLarge("error-too-much".to_owned())
 }
 
 async fn read_multipart(mut parts: Multipart) -> Result<Fields, Error> {
@@ -119,7 +119,7 @@ async fn read_multipart(mut parts: Multipart) -> Result<Fields, Error> {
         while let Some(chunk) = part.chunk().await.map_err(|_| too_much())? {
             if bytes.len() + chunk.len() > limit {
                 return Err(match file_name {
-                    Some(_) => Error::TooLarge("A file can be 10 MB at most. Nothing was changed. Go back and choose a smaller one.".to_owned()),
+                    Some(_) => Error::TooLarge("error-file-too-large".to_owned()),
                     None => too_much(),
                 });
             }

@@ -21,6 +21,8 @@ pub struct Brand {
     pub email: String,
     /// One to three letters in the header.
     pub logo_letters: String,
+    /// Whether there is a picture instead of the letters.
+    pub has_logo: bool,
     /// `#rrggbb`, with a contrast of at least 4.5 to white.
     pub colour: String,
 }

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::contacts::{self, Question};
 use crate::people::{self, Details};
 use crate::platform::chance::hash_of;
+use crate::platform::words::say;
 use crate::platform::{Actor, Error, Result, Scope, Tx};
 use crate::requests::{self, NewRequest};
 
@@ -247,10 +248,7 @@ async fn send_in(
     match store::claim(tx, &scope, &draft.secret).await? {
         Claim::Sent(before) => return serde_json::from_str(&before).map_err(Error::from),
         Claim::First(answers) if answers != draft.answers => {
-            return Err(Error::Conflict(
-                "An answer was changed in another window while this was being sent. Nothing was sent. Go back, check your answers and send again."
-                    .to_owned(),
-            ));
+            return Err(Error::Conflict(say(draft.lang, "error-other-window", &[])));
         }
         Claim::First(_) => {}
     }

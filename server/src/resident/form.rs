@@ -256,15 +256,15 @@ pub async fn keep_files(
         }
     }
     for upload in std::mem::take(&mut fields.files) {
-        let bytes = upload.bytes.clone();
-        let taken = tokio::task::spawn_blocking(move || files::take(&bytes)).await.map_err(|_| Error::internal("a picture could not be opened"))?;
+        let name = upload.name;
+        let taken = files::take_in_turn(upload.bytes).await?;
         let Some(picture) = taken else {
             let words =
                 model::Text { en: say(model::Lang::En, "photo-not-a-picture", &[]), cy: Some(say(model::Lang::Cy, "photo-not-a-picture", &[])) };
             return Ok(Err(catalogue::AnswerError { field: ask.id.clone(), words }));
         };
         let scope = visit.scope();
-        let kept = app.db.write(move |tx| Box::pin(async move { files::store::put(tx, &scope, &upload.name, &picture).await })).await?;
+        let kept = app.db.write(move |tx| Box::pin(async move { files::store::put(tx, &scope, &name, &picture).await })).await?;
         references.push(serde_json::to_string(&kept)?);
     }
     fields.values.insert(ask.id.clone(), references);

@@ -114,6 +114,13 @@ pub async fn brand_css(visit: Visit) -> Response {
     ([(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=60")], css).into_response()
 }
 
+/// `GET /{authority}/logo`: the picture in the header, a JPEG.
+pub async fn logo(State(app): State<App>, visit: Visit) -> Result<Response> {
+    let id = visit.authority.brand.logo.clone().ok_or(crate::platform::Error::NotFound)?;
+    let bytes = crate::files::store::get(&app.db, &visit.scope(), &id).await?;
+    Ok(([(CONTENT_TYPE, "image/jpeg"), (CACHE_CONTROL, "public, max-age=300")], bytes).into_response())
+}
+
 /// `GET /{authority}/wards.geojson`: the shapes under the map.
 pub async fn wards(State(app): State<App>, visit: Visit) -> Result<Response> {
     let geojson = crate::places::store::wards(&app.db, &visit.scope()).await?;

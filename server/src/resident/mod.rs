@@ -14,7 +14,7 @@ mod visit;
 pub use check::{Line, Near, check, lines, near, same_as, send};
 pub use details::{details, read_details, save_details};
 pub use form::{Told, answer, choose_address, escape, file, question, resume, told};
-pub use home::{accessibility, brand_css, front_door, home, privacy, ready, services_of, wards};
+pub use home::{accessibility, brand_css, front_door, home, logo, privacy, ready, services_of, wards};
 pub use outcome::done;
 pub use start::{begin, see, start};
 pub use visit::{Visit, lang_of, set_language};

@@ -28,9 +28,7 @@ pub async fn act(State(app): State<App>, visit: Visit, Path((_, reference)): Pat
     let act = fields.get("act").to_owned();
     let picture = match fields.files.pop() {
         Some(upload) => {
-            let bytes = upload.bytes.clone();
-            let taken =
-                tokio::task::spawn_blocking(move || files::take(&bytes)).await.map_err(|_| Error::internal("a picture could not be opened"))?;
+            let taken = files::take_in_turn(upload.bytes).await?;
             Some((upload.name, taken.ok_or_else(|| Error::Bad(say(visit.lang, "photo-not-a-picture", &[])))?))
         }
         None => None,
@@ -59,7 +57,7 @@ async fn write(tx: &mut Tx, scope: &Scope, request: &Request, act: &str, words: 
             "withdrawn"
         }
         "comment" if !words.is_empty() || picture.is_some() => "comment",
-        "comment" => return Err(Error::Bad("Write something or add a picture first. Nothing was changed.".to_owned())),
+        "comment" => return Err(Error::Bad(say(request.lang, "error-nothing-written", &[]))),
         // A second click on a button whose work is done.
         "fixed" | "partly" | "not_fixed" | "withdraw" => return Ok(()),
         _ => return Err(Error::NotFound),

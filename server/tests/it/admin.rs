@@ -5,9 +5,9 @@ use std::process::{Command, Output};
 
 use axum::http::StatusCode;
 
-use crate::support::{Centre, both_databases, root};
+use crate::support::{Centre, MULTIPART, between, both_databases, multipart, root};
 
-both_databases!(a_centre_begins_with_a_file, what_does_not_run_is_told);
+both_databases!(a_centre_begins_with_a_file, what_does_not_run_is_told, a_logo, staff_and_teams);
 
 const FILE: &str = "[[authority]]\nid = \"marsh\"\nname = \"Marsh Borough\"\nname_cy = \"Bwrdeistref y Gors\"\nkind = \"borough\"\nnation = \"wales\"\n\
     packs = [\"council\"]\nbrand = { colour = \"#1d4f76\", phone = \"01632 960 999\" }\n\n[[authority.team]]\nid = \"waste\"\nname = \"Waste\"\n";
@@ -63,4 +63,43 @@ async fn what_does_not_run_is_told(centre: Centre) {
     assert!(!centre.visitor().page("/oxmoor").await.contains("The pool"));
     administrator.done("/admin", &[("act", "over"), ("title", "The pool is <shut>")]).await;
     assert!(!centre.visitor().page("/wendle").await.contains("The pool"));
+}
+
+async fn a_logo(centre: Centre) {
+    let mut administrator = centre.staff("administrator", "wendle").await;
+    assert_eq!(centre.visitor().get("/wendle/logo").await.status, StatusCode::NOT_FOUND);
+    for (bytes, status) in [(&b"<svg onload=alert(1)>"[..], StatusCode::BAD_REQUEST), (&crate::hostile::photo_with_place(), StatusCode::SEE_OTHER)] {
+        let form = multipart(&[("act", b"logo", None), ("logo", bytes, Some("logo.png"))]);
+        assert_eq!(administrator.post_raw("/admin", MULTIPART, form).await.status, status);
+    }
+    assert!(centre.visitor().page("/wendle").await.contains("src=\"/wendle/logo\""));
+    let logo = centre.visitor().page("/wendle/logo").await;
+    assert!(logo.contains("JFIF") && !logo.contains("Exif"));
+    assert!(!centre.visitor().page("/oxmoor").await.contains("/logo\""));
+    administrator.done("/admin", &[("act", "no_logo")]).await;
+    assert!(!centre.visitor().page("/wendle").await.contains("/wendle/logo"));
+}
+
+async fn staff_and_teams(centre: Centre) {
+    let mut administrator = centre.staff("administrator", "wendle").await;
+    administrator.done("/admin", &[("act", "team"), ("id", "parks"), ("name", "Parks & gardens"), ("name_cy", "Parciau")]).await;
+    let new = [("act", "staff"), ("name", "Iolo Ŵyn"), ("email", "iolo@wendle.example"), ("role", "team_lead"), ("team", "parks")];
+    administrator.done("/admin", &new).await;
+    assert_eq!(administrator.post("/admin", &new).await.status, StatusCode::CONFLICT, "an address belongs to one person");
+    let page = administrator.page("/admin").await;
+    assert!(page.contains("Parks &#38; gardens") && page.contains("Iolo Ŵyn"), "{page}");
+    let row = page.split("iolo@wendle.example").nth(1).expect("a row");
+    let id = between(row, "name=\"staff\" value=\"", "\"").to_owned();
+    let shown = administrator.post("/admin", &[("act", "link"), ("staff", &id)]).await;
+    let link = between(&shown.body, "id=\"link\">http://centre.test", "<").to_owned();
+    let mut lead = centre.visitor();
+    assert_eq!(lead.get(&link).await.status, StatusCode::SEE_OTHER);
+    assert!(lead.page("/requests").await.contains("Parks &#38; gardens"));
+    assert_eq!(centre.visitor().get(&link).await.status, StatusCode::BAD_REQUEST, "it works once");
+    administrator.done("/admin", &[("act", "leave"), ("staff", &id)]).await;
+    assert!(lead.get("/requests").await.to.starts_with("/sign-in"));
+    assert_eq!(administrator.post("/admin", &[("act", "link"), ("staff", &id)]).await.status, StatusCode::NOT_FOUND);
+    // Another authority's staff cannot be touched.
+    let mut other = centre.staff("administrator", "oxmoor").await;
+    assert_eq!(other.post("/admin", &[("act", "return"), ("staff", &id)]).await.status, StatusCode::NOT_FOUND);
 }

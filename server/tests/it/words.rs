@@ -33,6 +33,10 @@ fn every_word_that_is_asked_for_is_there() {
     collect(&root().join("server/src"), &mut text);
     let known: BTreeSet<String> = keys("en.ftl").into_iter().collect();
     let mut asked = BTreeSet::new();
+    // Keys that are given to the error pages as they are.
+    asked.extend(
+        text.split("\"error-").skip(1).filter_map(|rest| rest.split('"').next()).filter(|key| !key.contains('{')).map(|key| format!("error-{key}")),
+    );
     for call in ["page.t(\"", "page.t1(\"", "page.t2(\"", "say(lang, \"", "say(visit.lang, \"", "say(visit_lang, \""] {
         asked.extend(text.split(call).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
     }
