@@ -23,7 +23,7 @@ fn usual_dates() -> String {
     "%Y-%m-%d".to_owned()
 }
 
-/// Names of columns; several are joined by a space.
+/// Names of columns; several are joined by a comma and a space.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Columns {
