@@ -69,6 +69,18 @@ CREATE TABLE sign_in_try (
 );
 CREATE INDEX sign_in_try_by_who ON sign_in_try (who, at);
 
+-- slice: tokens
+CREATE TABLE token (
+    id TEXT NOT NULL PRIMARY KEY,
+    authority TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    hash TEXT NOT NULL UNIQUE,
+    created_at BIGINT NOT NULL,
+    revoked_at BIGINT
+);
+CREATE INDEX token_by_authority ON token (authority, created_at);
+
 -- slice: people
 CREATE TABLE person (
     id TEXT NOT NULL PRIMARY KEY,
@@ -195,6 +207,7 @@ CREATE TABLE request_event (
     data TEXT NOT NULL
 );
 CREATE INDEX request_event_by_request ON request_event (authority, request, at);
+CREATE INDEX request_event_by_kind ON request_event (authority, kind, at);
 
 -- slice: requests
 CREATE TABLE request_word (

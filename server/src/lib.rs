@@ -10,6 +10,7 @@ pub mod files;
 pub mod import;
 pub mod knowledge;
 pub mod messages;
+pub mod open311;
 pub mod people;
 pub mod performance;
 pub mod places;
@@ -20,6 +21,7 @@ pub mod resident;
 pub mod routes;
 pub mod staff;
 pub mod sweep;
+pub mod tokens;
 pub mod track;
 
 pub use app::{App, Settings};

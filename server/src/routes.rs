@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::app::App;
 use crate::platform::{assets, csrf};
 use crate::staff::sign_in;
-use crate::{admin, desk, error, knowledge, messages, people, performance, record, requests, resident, track};
+use crate::{admin, desk, error, knowledge, messages, open311, people, performance, record, requests, resident, track};
 
 /// The most that any request may carry: a form with its files.
 const BODY_BYTES_MAX: usize = 64 * 1024 * 1024;
@@ -71,6 +71,9 @@ pub fn router(app: App) -> Router {
         .route("/{authority}/{service}", get(resident::start).post(resident::begin))
         .layer(from_fn_with_state(app.clone(), error::error_pages))
         .layer(from_fn(csrf::same_site_only))
+        // Other systems: they have keys instead of cookies, so any site may send, and their errors are no pages.
+        .route("/open311/v2/{resource}", get(open311::get).post(open311::post))
+        .route("/open311/v2/{kind}/{id}", get(open311::get_one))
         .layer(from_fn(csrf::safe_headers))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(CatchPanicLayer::new())

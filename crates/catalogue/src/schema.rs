@@ -20,7 +20,7 @@ fn kind_of(key: &str) -> Value {
         "priority" => words(Priority::ALL, Priority::as_str),
         "kinds" => json!({ "type": "array", "items": { "enum": KINDS } }),
         "need" | "need_cy" | "phrases" | "phrases_cy" => list,
-        "popular" | "sensitive" | "optional" | "whole" => json!({ "type": "boolean" }),
+        "popular" | "public" | "sensitive" | "optional" | "whole" => json!({ "type": "boolean" }),
         "lgsl" | "minutes" => json!({ "type": "integer", "minimum": 0 }),
         "min" | "max" => json!({ "type": "number" }),
         "options" | "options_cy" => json!({ "type": "object", "additionalProperties": text }),

@@ -176,6 +176,8 @@ pub struct Service {
     pub category: Text,
     /// Whether the front page shows it.
     pub popular: bool,
+    /// Whether everybody may see where its requests are and how they stand; never who asked or what they wrote.
+    pub public: bool,
     /// Whether it touches children, adults at risk, health or police.
     pub sensitive: bool,
     /// About how long it takes.

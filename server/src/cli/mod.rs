@@ -7,6 +7,7 @@ mod import;
 mod kpi;
 mod record;
 mod serve;
+mod token;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -38,6 +39,9 @@ enum Command {
     Import(import::Import),
     /// Says the measures of a time.
     Kpi(kpi::Kpi),
+    /// Looks after the keys of other systems.
+    #[command(subcommand)]
+    Token(token::Token),
     /// Looks after the record.
     #[command(subcommand)]
     Record(record::Record),
@@ -104,6 +108,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Check(check) => check.run(),
         Command::Import(import) => import.run().await,
         Command::Kpi(kpi) => kpi.run().await,
+        Command::Token(token) => token.run().await,
         Command::Record(record) => record.run().await,
     }
 }

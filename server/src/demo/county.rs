@@ -11,6 +11,7 @@ use crate::people::{self, Details};
 use crate::places::{self, Found};
 use crate::platform::{Result, Scope};
 use crate::staff::{self, Role};
+use crate::tokens;
 
 /// Who can be whom: what `demo-access.json` holds.
 #[derive(Debug, Serialize)]
@@ -19,6 +20,19 @@ pub struct Access {
     pub base: String,
     /// Everybody one can be.
     pub people: Vec<Somebody>,
+    /// Keys that other systems can use.
+    pub tokens: Vec<Key>,
+}
+
+/// A key of another system.
+#[derive(Debug, Serialize)]
+pub struct Key {
+    /// Whose it is.
+    pub authority: String,
+    /// What it opens: `open311`.
+    pub kind: &'static str,
+    /// The key itself.
+    pub token: String,
 }
 
 /// Somebody one can be.
@@ -91,7 +105,7 @@ pub async fn make(app: &App, county: &Path, data: &Path) -> anyhow::Result<Acces
         fill(app, county, authority).await?;
     }
     app.reload_authorities().await?;
-    let access = Access { base: app.settings.base.clone(), people: links(app).await? };
+    let access = Access { base: app.settings.base.clone(), people: links(app).await?, tokens: keys(app).await? };
     std::fs::create_dir_all(data)?;
     // Written beside and moved, so that whoever waits for the file never reads half of it.
     let (half, whole) = (data.join("demo-access.json.new"), data.join("demo-access.json"));
@@ -138,6 +152,37 @@ async fn fill(app: &App, county: &Path, authority: Authority) -> anyhow::Result<
         })
         .await?;
     Ok(())
+}
+
+/// A key for every authority; those of an earlier start are revoked, since nobody knows them any more.
+async fn keys(app: &App) -> Result<Vec<Key>> {
+    const NAME: &str = "The demonstration";
+    let mut keys = Vec::new();
+    for id in app.authorities().keys() {
+        let scope = Scope::system(id.clone());
+        for kind in tokens::Kind::ALL {
+            let known = tokens::store::list(&app.db, &scope).await?;
+            let old: Vec<String> = known
+                .into_iter()
+                .filter(|token| token.name == NAME && token.kind == kind.as_str() && token.revoked_at.is_none())
+                .map(|token| token.id)
+                .collect();
+            let scope = scope.clone();
+            let token = app
+                .db
+                .write(move |tx| {
+                    Box::pin(async move {
+                        for id in old {
+                            tokens::store::revoke(tx, &scope, &id).await?;
+                        }
+                        tokens::store::add(tx, &scope, kind, NAME).await
+                    })
+                })
+                .await?;
+            keys.push(Key { authority: id.to_string(), kind: kind.as_str(), token });
+        }
+    }
+    Ok(keys)
 }
 
 /// A sign-in link for every member of staff.

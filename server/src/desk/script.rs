@@ -180,7 +180,7 @@ async fn finish(app: &App, who: &SignedIn, contact: Contact, draft: &Draft, fiel
         Some(id) => same_as(app, &scope, &draft, id).await?,
         None => None,
     };
-    let whose = For { person: contact.person.clone(), represented: contact.represented.clone(), same_as };
+    let whose = For { person: contact.person.clone(), represented: contact.represented.clone(), same_as, ..For::default() };
     let Some(sent) = draft::send(app, &scope, &draft, whose).await? else {
         return Ok(see(format!("/desk/{}/form/{}", contact.id, draft.secret)));
     };

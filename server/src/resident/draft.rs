@@ -70,6 +70,8 @@ pub struct For {
     pub represented: Option<PersonId>,
     /// A request that tells of the same thing: theirs joins it.
     pub same_as: Option<RequestId>,
+    /// Words that the form has no question for; they go onto the timeline.
+    pub comment: String,
 }
 
 /// Begins a form of a service that the authority gives.
@@ -264,6 +266,9 @@ async fn send_in(
             scope.actor = Actor::Person(person.clone());
         }
         let created = requests::create(tx, &scope, &new).await?;
+        if !whose.comment.is_empty() {
+            requests::store::add_event(tx, &scope, &created.id, "comment", true, &whose.comment, &serde_json::json!({})).await?;
+        }
         if let Some(original) = &whose.same_as {
             let _incident: IncidentId = requests::join(tx, &scope, original, &created.id).await?;
         }

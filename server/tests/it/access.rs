@@ -39,6 +39,7 @@ fn is_open(path: &str) -> bool {
         || path.starts_with("/health")
         || path.starts_with("/assets")
         || path.starts_with("/schemas")
+        || path.starts_with("/open311")
         || path.starts_with("/sign-in/")
 }
 

@@ -10,6 +10,7 @@ mod hostile;
 mod imports;
 mod kill;
 mod measures;
+mod open311;
 mod people;
 mod record;
 mod requests;

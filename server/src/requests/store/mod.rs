@@ -2,6 +2,7 @@
 
 pub mod import;
 pub mod list;
+pub mod published;
 pub mod write;
 
 use catalogue::Answers;
