@@ -1,6 +1,7 @@
 //! The commands of the house: `cargo demo`, `cargo verify`, `cargo xtask …`.
 
 mod bench;
+mod clients;
 mod demo;
 mod install;
 mod postgres;

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::postgres::Cluster;
 use crate::run::{cargo, is_there, root, shown};
-use crate::{bench, install, tidy, web};
+use crate::{bench, clients, install, tidy, web};
 
 /// Runs every step; later ones run even when an earlier one failed.
 pub fn verify() -> anyhow::Result<ExitCode> {
@@ -28,6 +28,7 @@ pub fn verify() -> anyhow::Result<ExitCode> {
     step("tests on SQLite and PostgreSQL", &mut tests);
     step("examples in docs", &mut || shown(cargo().args(["test", "--doc", "--workspace", "--quiet"])));
     step("browser walks", &mut walks);
+    step("clients of others", &mut clients::run);
     for name in ["intake", "pages"] {
         step(&format!("bench of {name}, a short run"), &mut || bench::command(&[name.to_owned(), "--quick".to_owned()]).map(|_| ()));
     }
@@ -53,13 +54,20 @@ fn missing() -> Vec<String> {
     if !real_data().exists() {
         missing.push(format!("the import of a real file; put it at {} or name its folder in ANSWERABLE_SHARED_DATA", real_data().display()));
     }
+    if !shared_data().join("open311-georeport-schema").exists() {
+        missing.push("the check against Open311's own schemas".to_owned());
+    }
     missing
+}
+
+/// Where public files are that tests read when they are there.
+fn shared_data() -> std::path::PathBuf {
+    std::env::var("ANSWERABLE_SHARED_DATA").map_or_else(|_| root().join("../shared/data"), std::path::PathBuf::from)
 }
 
 /// A public file of another system's requests.
 fn real_data() -> std::path::PathBuf {
-    let folder = std::env::var("ANSWERABLE_SHARED_DATA").map_or_else(|_| root().join("../shared/data"), std::path::PathBuf::from);
-    folder.join("nyc-council-casework/nycomplaints_2015-2020.csv.gz")
+    shared_data().join("nyc-council-casework/nycomplaints_2015-2020.csv.gz")
 }
 
 #[expect(clippy::disallowed_methods, reason = "how long a step takes is for people to read, nothing hangs on it")]
