@@ -207,7 +207,8 @@ CREATE TABLE request_event (
     data TEXT NOT NULL
 );
 CREATE INDEX request_event_by_request ON request_event (authority, request, at);
-CREATE INDEX request_event_by_kind ON request_event (authority, kind, at);
+-- Changes of state alone are asked for by time.
+CREATE INDEX request_event_states ON request_event (authority, at) WHERE kind = 'state';
 
 -- slice: requests
 CREATE TABLE request_word (
