@@ -1,6 +1,6 @@
 // Staff at work: an agent at the desk, a team with its requests, an administrator with the centre.
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, writeFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -160,12 +160,16 @@ test('an administrator sees a broken service file while the last good one goes o
   const page = await as('administrator', 'oxmoor');
   await sound(page, 'admin');
   await page.getByText('No mistakes.').waitFor();
+  const mended = await readFile(join(catalogue, 'council/graffiti.toml'), 'utf8');
   await writeFile(join(catalogue, 'council/graffiti.toml'), 'titel = "Broken"\n');
   await page.getByRole('button', { name: 'Read the files again' }).click();
   await page.getByText('council/graffiti.toml:1:1: a service has no key "titel"').waitFor();
   const resident = await visit(chrome);
   await resident.goto(`${centre.base}/oxmoor/graffiti`);
   await resident.getByRole('heading', { name: 'Report graffiti' }).waitFor();
+  // Mended, the file is read again by itself.
+  await writeFile(join(catalogue, 'council/graffiti.toml'), mended);
+  await page.waitForFunction(async () => (await (await fetch('/admin')).text()).includes('No mistakes.'), undefined, { polling: 200 });
   await page.getByLabel('Colour (#rrggbb)').fill('#ffff00');
   await page.getByRole('button', { name: 'Keep', exact: true }).click();
   await page.getByText(/contrast of 1\.1/).waitFor();

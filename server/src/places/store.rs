@@ -24,15 +24,22 @@ pub struct Found {
 /// How many addresses a list can show.
 const FOUND_MAX: i64 = 60;
 
-/// Finds addresses by postcode, or by the beginning of a line where no postcode is typed; in the order of their numbers.
+/// Finds addresses by postcode, or by words of the line where no postcode is typed (`7 larch`, `larch road`); in the order of their numbers.
 pub async fn find(db: &Db, scope: &Scope, typed: &str) -> Result<Vec<Found>> {
     let (postcode, line) = (postcode_key(typed), name_key(typed));
     if line.chars().count() < 3 {
         return Ok(Vec::new());
     }
     let sql = "SELECT uprn, line, postcode, ward, lat, lon FROM gazetteer WHERE authority = $1 AND postcode = $2 \
-        UNION SELECT uprn, line, postcode, ward, lat, lon FROM gazetteer WHERE authority = $1 AND search LIKE $3 LIMIT $4";
-    let rows = sqlx::query(sql).bind(scope.id()).bind(postcode).bind(format!("{line}%")).bind(FOUND_MAX).fetch_all(db.read()).await?;
+        UNION SELECT uprn, line, postcode, ward, lat, lon FROM gazetteer WHERE authority = $1 AND (search LIKE $3 OR search LIKE $4) LIMIT $5";
+    let rows = sqlx::query(sql)
+        .bind(scope.id())
+        .bind(postcode)
+        .bind(format!("{line}%"))
+        .bind(format!("% {line}%"))
+        .bind(FOUND_MAX)
+        .fetch_all(db.read())
+        .await?;
     let mut found = rows
         .iter()
         .map(|row| {

@@ -2,6 +2,7 @@
 
 use std::process::{Command, Output};
 
+use crate::kill::{ask, send};
 use crate::support::{Centre, both_databases, report, root};
 
 both_databases!(commands_beside_a_running_centre, nothing_is_made_by_a_slip);
@@ -80,4 +81,43 @@ async fn nothing_is_made_by_a_slip(centre: Centre) {
     std::fs::write(broken.join("lost-bin.toml"), "titel = \"Lost bin\"\n").expect("written");
     let output = check(&centre.folder.path().join("catalogue"));
     assert!(output.status.code() == Some(2) && said(&output).contains("did you mean \"title\"?"), "{}", said(&output));
+}
+
+/// A demonstration that is started, stopped in order and started again on the same folder.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_demonstration_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut pages = Vec::new();
+    for _ in 0..2 {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_answerable"));
+        command.current_dir(root()).args(["demo", "--port", "0", "--no-open", "--data"]).arg(folder.path());
+        let mut child = command.stdout(std::process::Stdio::piped()).spawn().expect("it starts");
+        let lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().expect("its words")));
+        let mut address = String::new();
+        for line in lines {
+            let line = line.expect("text");
+            if let Some((_, base)) = line.split_once("is at http://") {
+                address = base.trim().to_owned();
+            }
+            if line.contains("demo-access.json") {
+                break;
+            }
+        }
+        if pages.is_empty() {
+            pages.push(send(&address).await.expect("it is acknowledged"));
+        }
+        let (status, _, _) = ask(&address, "GET", &pages[0], "").await.expect("it answers");
+        assert_eq!(status, 200, "what was sent is there");
+        let access: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(folder.path().join("demo-access.json")).expect("a file")).expect("JSON");
+        assert!(access["base"] == format!("http://{address}") && access["tokens"].as_array().is_some_and(|tokens| tokens.len() == 4), "{access}");
+        let people = access["people"].as_array().expect("people");
+        for role in ["agent", "supervisor", "team_member", "team_lead", "receptionist", "administrator", "auditor"] {
+            assert!(people.iter().any(|person| person["role"] == role), "nobody is {role}");
+        }
+        let link = people[0]["sign_in"].as_str().expect("a link").trim_start_matches(&format!("http://{address}")).to_owned();
+        assert_eq!(ask(&address, "GET", &link, "").await.expect("it answers").0, 303);
+        child.kill().expect("it is killed");
+        child.wait().expect("it ends");
+    }
 }

@@ -10,6 +10,8 @@ both_databases!(
     what_is_wrong_is_said_where_it_was_typed,
     searches_at_the_desk_count_once,
     a_caller_joins_what_was_reported_nearby,
+    somebody_speaks_for_another,
+    an_address_is_picked,
 );
 
 const ENDED: [(&str, &str); 3] = [("act", "end"), ("disposition", "completed"), ("resolved", "no")];
@@ -142,4 +144,41 @@ async fn a_caller_joins_what_was_reported_nearby(centre: Centre) {
         ids.push(same);
     }
     assert_eq!(centre.number("SELECT COUNT(*) FROM request WHERE incident IS NOT NULL").await, 2, "both are parts of one incident: {ids:?}");
+}
+
+async fn somebody_speaks_for_another(centre: Centre) {
+    let mut agent = centre.staff("agent", "oxmoor").await;
+    let contact = begin(&mut agent, "phone").await;
+    somebody(&mut agent, &contact).await;
+    let mother = [("act", "new_person"), ("name", "Nesta Ŵyn"), ("phone", "01632 960 222"), ("as", "represented")];
+    agent.done(&contact, &mother).await;
+    let page = agent.page(&contact).await;
+    assert!(page.contains("Gwenllian Ŵyn") && page.contains("Nesta Ŵyn"), "two people: {page}");
+    let page = dead_animal(&mut agent, &contact).await;
+    let path = format!("/requests/{}", between(&page, "href=\"/requests/", "\""));
+    let page = agent.page(&path).await;
+    let (asked, for_whom) = (between(&page, "Who asked", "</p>"), between(&page, "For whom", "</p>"));
+    assert!(asked.contains("Gwenllian Ŵyn") && for_whom.contains("Nesta Ŵyn"), "{page}");
+    assert_eq!(centre.number("SELECT COUNT(*) FROM message WHERE recipient = 'gwenllian@mail.example'").await, 1, "the one who spoke is told");
+    assert_eq!(centre.number("SELECT COUNT(*) FROM message WHERE recipient LIKE '%960 222%'").await, 0);
+    // A contact may stay without anybody.
+    agent.done(&contact, &[("act", "anonymous")]).await;
+    assert!(agent.page(&contact).await.contains("They may stay unknown"));
+    agent.done(&contact, &[&ENDED[..], &[("cause", "none")]].concat()).await;
+    // After its end nothing is sent in it, and a colleague's notes are not written over.
+    assert_eq!(agent.post(&contact, &[("act", "service"), ("service", "dead-animal")]).await.status, StatusCode::CONFLICT);
+    let mut other = centre.staff("supervisor", "oxmoor").await;
+    assert_eq!(other.post(&contact, &[("act", "notes"), ("notes", "Mine")]).await.status, StatusCode::CONFLICT);
+}
+
+async fn an_address_is_picked(centre: Centre) {
+    let mut agent = centre.staff("agent", "oxmoor").await;
+    let contact = begin(&mut agent, "phone").await;
+    let form = agent.done(&contact, &[("act", "service"), ("service", "missed-bin")]).await;
+    let sought = agent.done(&form, &[("ask", "address"), ("find", "larch")]).await;
+    let page = agent.page(&sought).await;
+    let uprn = between(between(&page, "name=\"address-uprn\"", "</select>"), "<option value=\"", "\"").to_owned();
+    let next = agent.done(&form, &[("ask", "address"), ("address-uprn", &uprn), ("address-line", "somewhere else")]).await;
+    let page = agent.page(&next).await;
+    assert!(page.contains("Larch Road") && !page.contains("somewhere else"), "what the gazetteer says counts: {page}");
 }

@@ -51,7 +51,7 @@ fn start(url: &str, folder: &Path) -> Server {
 }
 
 /// One request over a connection of its own: status, where it leads, the body. `None` when the server went away.
-async fn ask(address: &str, method: &str, path: &str, fields: &str) -> Option<(u16, String, String)> {
+pub async fn ask(address: &str, method: &str, path: &str, fields: &str) -> Option<(u16, String, String)> {
     let mut stream = TcpStream::connect(address).await.ok()?;
     let head = format!(
         "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{fields}",
@@ -68,7 +68,7 @@ async fn ask(address: &str, method: &str, path: &str, fields: &str) -> Option<(u
 }
 
 /// Reports something and gives the address of the page that acknowledges it, if the server lived to say so.
-async fn send(address: &str) -> Option<String> {
+pub async fn send(address: &str) -> Option<String> {
     let (_, form, _) = ask(address, "POST", "/oxmoor/dead-animal", "").await.filter(|(status, _, _)| *status == 303)?;
     ask(address, "POST", &format!("{form}/place"), "place-words=Kill+Lane").await?;
     ask(address, "POST", &format!("{form}/animal"), "animal=wild").await?;

@@ -280,4 +280,16 @@ async fn bulk_notes_and_strangers(centre: Centre) {
     let many: Vec<(&str, &str)> = std::iter::repeat_n(("id", id.as_str()), 201).chain([("act", "take")]).collect();
     assert_eq!(team.post("/requests/bulk", &many).await.status, StatusCode::BAD_REQUEST);
     assert!(!team.page(&path).await.contains("Assigned to"));
+    // Those that move a request can be undone, one as the other.
+    for (act, field, value, sign) in [
+        ("take", "words", "", "Assigned to Otis Fairweather"),
+        ("team", "team", "waste", "Moved to Waste and recycling"),
+        ("not_fixed", "words", "It was not there.", "It was not there."),
+    ] {
+        let to = team.done("/requests/bulk", &[("id", &id), ("act", act), (field, value)]).await;
+        assert!(team.page(&path).await.contains(sign), "{act}");
+        let undo = to.split("undo=").nth(1).expect("an undo").to_owned();
+        team.done(&format!("/requests/undo/{undo}"), &[]).await;
+        assert_eq!(centre.number("SELECT COUNT(*) FROM request WHERE state = 'new' AND assigned IS NULL AND team = 'streets'").await, 1, "{act}");
+    }
 }

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use crate::support::{Centre, between, both_databases, reference, report};
 
-both_databases!(only_the_key_opens, a_code_opens_for_an_hour, whoever_reads_is_seen, withdrawn_and_commented);
+both_databases!(only_the_key_opens, a_code_opens_for_an_hour, whoever_reads_is_seen, withdrawn_and_commented, fixed_or_partly);
 
 async fn only_the_key_opens(centre: Centre) {
     let mut resident = centre.visitor();
@@ -87,4 +87,27 @@ async fn withdrawn_and_commented(centre: Centre) {
     let page = resident.page(&link).await;
     assert!(page.contains("It moved") && page.contains("Withdrawn by you"), "{page}");
     assert_eq!(centre.number("SELECT COUNT(*) FROM request_event WHERE kind = 'withdrawn'").await, 1);
+}
+
+async fn fixed_or_partly(centre: Centre) {
+    let mut resident = centre.visitor();
+    let done = report(&mut resident, "Half Done Hill", &[]).await;
+    let link = between(&resident.page(&done).await, "id=\"follow\" href=\"", "\"").to_owned();
+    let (place, key) = link.split_once("?key=").expect("a key");
+    let mut team = centre.staff("team_lead", "oxmoor").await;
+    let list = team.page("/requests?team=any&q=half+done+hill").await;
+    let path = format!("/requests/{}", between(&list, "href=\"/requests/", "\""));
+    for (act, state, told) in [("partly", "new", "partly fixed"), ("fixed", "done", "says it is fixed")] {
+        // Before anything was done there is nothing to say of it.
+        let edition = between(&team.page(&path).await, "name=\"edition\" value=\"", "\"").to_owned();
+        team.done(&path, &[("act", "fixed"), ("words", "Taken away."), ("edition", &edition)]).await;
+        resident.done(place, &[("key", key), ("act", act)]).await;
+        let page = team.page(&path).await;
+        assert!(page.contains(told), "{act}: {page}");
+        let n = match state {
+            "new" => centre.number("SELECT COUNT(*) FROM request WHERE state = 'new' AND reopened_at IS NOT NULL").await,
+            _ => centre.number("SELECT COUNT(*) FROM request WHERE state = 'done' AND outcome = 'fixed'").await,
+        };
+        assert_eq!(n, 1, "{act}");
+    }
 }

@@ -32,7 +32,7 @@ fn is_good(expression: &str) -> bool {
 }
 
 /// Asks cargo for every package and complains of each that may not be built in.
-pub fn check(_root: &Path) -> anyhow::Result<Vec<Broken>> {
+pub fn check(root: &Path) -> anyhow::Result<Vec<Broken>> {
     let output = cargo().args(["metadata", "--format-version", "1", "--locked"]).output()?;
     anyhow::ensure!(output.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&output.stderr));
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
@@ -43,12 +43,32 @@ pub fn check(_root: &Path) -> anyhow::Result<Vec<Broken>> {
             broken.push(("Cargo.lock".to_owned(), 1, format!("{}: its licence is {licence}", package["name"])));
         }
     }
+    for lock in ["web/package-lock.json", "tests/package-lock.json"] {
+        broken.extend(packages(lock, &serde_json::from_str(&std::fs::read_to_string(root.join(lock))?)?));
+    }
     Ok(broken)
+}
+
+/// The packages of an npm lock file whose licence does not fit.
+fn packages(path: &str, lock: &serde_json::Value) -> Vec<Broken> {
+    let all = lock["packages"].as_object().into_iter().flatten().filter(|(name, _)| !name.is_empty());
+    let bad = all.filter_map(|(name, package)| {
+        let licence = package["license"].as_str().unwrap_or("none named");
+        (!is_good(licence)).then(|| (path.to_owned(), 1, format!("{name}: its licence is {licence}")))
+    });
+    bad.collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::is_good;
+    use super::{is_good, packages};
+
+    #[test]
+    fn packages_of_npm_are_read() {
+        let lock = serde_json::json!({ "packages": { "": {}, "node_modules/a": { "license": "MIT" }, "node_modules/b": { "license": "GPL-3.0" }, "node_modules/c": {} } });
+        let found: Vec<String> = packages("web/package-lock.json", &lock).into_iter().map(|(_, _, why)| why).collect();
+        assert_eq!(found, ["node_modules/b: its licence is GPL-3.0", "node_modules/c: its licence is none named"]);
+    }
 
     #[test]
     fn expressions_are_read() {
