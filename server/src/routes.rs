@@ -8,7 +8,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::app::App;
 use crate::platform::{assets, csrf};
-use crate::staff::sign_in;
+use crate::staff::{account, sign_in};
 use crate::{admin, desk, error, knowledge, messages, open311, people, performance, record, requests, resident, track};
 
 /// The most that any request may carry: a form with its files.
@@ -25,7 +25,7 @@ pub fn router(app: App) -> Router {
         .route("/sign-in", get(sign_in::page).post(sign_in::with_password))
         .route("/sign-in/{secret}", get(sign_in::link_page).post(sign_in::with_link))
         .route("/sign-out", post(sign_in::out))
-        .route("/password", get(sign_in::password_page).post(sign_in::set_password))
+        .route("/account", get(account::page).post(account::act))
         // Staff: requests.
         .route("/requests", get(requests::list))
         .route("/requests/bulk", post(requests::bulk))

@@ -190,4 +190,7 @@ test('staff pages fit a small screen', async () => {
   await sound(page, 'small-requests');
   await page.goto(`${centre.base}/knowledge?q=bins`);
   await sound(page, 'small-knowledge');
+  await page.getByRole('link', { name: /^[A-Z][a-z]+ [A-Z]/ }).first().click();
+  await page.getByRole('heading', { name: 'Where you are signed in' }).waitFor();
+  await sound(page, 'small-account');
 });

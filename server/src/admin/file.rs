@@ -48,6 +48,7 @@ struct DisruptionEntry {
 
 /// First parts of addresses that are not an authority's.
 const TAKEN: &[&str] = &[
+    "account",
     "admin",
     "api",
     "assets",
@@ -56,7 +57,6 @@ const TAKEN: &[&str] = &[
     "knowledge",
     "open311",
     "outbox",
-    "password",
     "people",
     "performance",
     "record",

@@ -142,10 +142,12 @@ fn lines(app: &App, request: &Request) -> Vec<Line> {
     let library = app.library();
     let service = library.catalogue.service(&request.service);
     let label = |id: &str| service.and_then(|service| service.asks.iter().find(|ask| ask.id == id));
-    request
-        .answers
-        .0
-        .iter()
+    // In the order in which they were asked; what is not asked any more comes last.
+    let place = |id: &str| service.and_then(|service| service.asks.iter().position(|ask| ask.id == id)).unwrap_or(usize::MAX);
+    let mut given: Vec<(&String, &Value)> = request.answers.0.iter().collect();
+    given.sort_by_key(|(id, _)| place(id));
+    given
+        .into_iter()
         .filter(|(id, _)| !id.starts_with("told_"))
         .map(|(id, value)| match label(id) {
             Some(ask) => Line { label: ask.label.en.clone(), words: catalogue::value_words(ask, value, Lang::En), change: String::new() },

@@ -1,5 +1,6 @@
 //! Staff: who they are, how they come in, what they may do.
 
+pub mod account;
 mod password;
 mod role;
 mod session;

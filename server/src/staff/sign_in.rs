@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
 use super::password;
-use super::role::{Act, Role, SignedIn};
-use super::session::{COOKIE, cookie_of, staff_page};
+use super::role::{Act, Role};
+use super::session::{COOKIE, cookie_of};
 use super::store;
 use crate::app::App;
 use crate::platform::form::{Fields, inside};
@@ -42,7 +42,7 @@ pub async fn page(Query(next): Query<Next>) -> Result<Response> {
 }
 
 /// The page that a role begins its day on.
-fn first_page(role: Role) -> &'static str {
+pub fn first_page(role: Role) -> &'static str {
     if role.may(Act::HandleContacts) {
         "/desk"
     } else if role.may(Act::ReadRequests) {
@@ -145,33 +145,4 @@ pub async fn out(State(app): State<App>, headers: axum::http::HeaderMap) -> Resu
     }
     let gone = format!("{COOKIE}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax");
     Ok((StatusCode::SEE_OTHER, [(LOCATION, "/sign-in".to_owned()), (SET_COOKIE, gone)]).into_response())
-}
-
-#[derive(Template)]
-#[template(path = "staff/password.html")]
-struct PasswordPage {
-    page: Page,
-    wrong: String,
-}
-
-/// `GET /password`: choose a password of one's own.
-pub async fn password_page(State(app): State<App>, who: SignedIn) -> Result<Response> {
-    html(&PasswordPage { page: staff_page(&app, &who, "/password", "Choose a password")?, wrong: String::new() })
-}
-
-/// `POST /password`.
-pub async fn set_password(State(app): State<App>, who: SignedIn, headers: axum::http::HeaderMap, fields: Fields) -> Result<Response> {
-    let given = fields.values.get("password").and_then(|values| values.first()).cloned().unwrap_or_default();
-    if let Err(wrong) = password::is_good(&given, &who.name) {
-        let mut page = staff_page(&app, &who, "/password", "Choose a password")?;
-        page.error = true;
-        let mut answer = html(&PasswordPage { page, wrong: wrong.to_owned() })?;
-        *answer.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-        return Ok(answer);
-    }
-    let hash = password::in_turn(move || password::hash(&given)).await??;
-    let first = first_page(who.role);
-    let this = cookie_of(&headers, COOKIE).unwrap_or_default();
-    app.db.write(move |tx| Box::pin(async move { store::set_password(tx, &who.scope(), &who.staff, &hash, &this).await })).await?;
-    Ok((StatusCode::SEE_OTHER, [(LOCATION, first)]).into_response())
 }

@@ -208,6 +208,26 @@ pub async fn forget_tries(tx: &mut Tx, email: &str) -> Result<()> {
     Ok(())
 }
 
+/// Where somebody is signed in: since when, when last used, and whether it is the session of a secret; the newest first.
+pub async fn sessions(db: &Db, scope: &Scope, staff: &StaffId, this: &str, now: Millis) -> Result<Vec<(Millis, Millis, bool)>> {
+    let sql = "SELECT created_at, seen_at, token_hash FROM session WHERE authority = $1 AND staff = $2 AND expires_at > $3 ORDER BY seen_at DESC, created_at DESC LIMIT 50";
+    let rows = sqlx::query(sql).bind(scope.id()).bind(staff.as_str()).bind(now.0).fetch_all(db.read()).await?;
+    let this = hash_of(this);
+    rows.iter().map(|row| Ok((Millis(row.try_get(0)?), Millis(row.try_get(1)?), row.try_get::<String, _>(2)? == this))).collect()
+}
+
+/// Ends every session of somebody but the one of a secret.
+pub async fn end_others(tx: &mut Tx, scope: &Scope, staff: &StaffId, this: &str) -> Result<()> {
+    sqlx::query("DELETE FROM session WHERE authority = $1 AND staff = $2 AND token_hash <> $3")
+        .bind(scope.id().to_owned())
+        .bind(staff.as_str().to_owned())
+        .bind(hash_of(this))
+        .execute(tx.conn())
+        .await?;
+    tx.record(scope, "staff.sessions_ended", staff.as_str(), serde_json::json!({}));
+    Ok(())
+}
+
 /// Sets a password, and ends every session of theirs but the one whose secret is given.
 pub async fn set_password(tx: &mut Tx, scope: &Scope, staff: &StaffId, hash: &str, this: &str) -> Result<()> {
     sqlx::query("UPDATE staff SET password_hash = $3 WHERE authority = $1 AND id = $2")
@@ -216,12 +236,7 @@ pub async fn set_password(tx: &mut Tx, scope: &Scope, staff: &StaffId, hash: &st
         .bind(hash.to_owned())
         .execute(tx.conn())
         .await?;
-    sqlx::query("DELETE FROM session WHERE authority = $1 AND staff = $2 AND token_hash <> $3")
-        .bind(scope.id().to_owned())
-        .bind(staff.as_str().to_owned())
-        .bind(hash_of(this))
-        .execute(tx.conn())
-        .await?;
+    end_others(tx, scope, staff, this).await?;
     tx.record(scope, "staff.password_set", staff.as_str(), serde_json::json!({}));
     Ok(())
 }

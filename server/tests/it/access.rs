@@ -212,9 +212,16 @@ async fn sessions_last_while_they_are_used(centre: Centre) {
     assert_eq!(answer.to, "/sign-in?next=%2Frequests%3Fq%3Dbins");
     // A new password ends the others' sessions of the same person.
     let (mut one, mut other) = (centre.staff("team_lead", "oxmoor").await, centre.staff("team_lead", "oxmoor").await);
-    one.done("/password", &[("password", "three quiet otters swim")]).await;
+    assert!(one.page("/account").await.contains("Sign out everywhere else"));
+    one.done("/account", &[("act", "password"), ("password", "three quiet otters swim")]).await;
     one.page("/requests").await;
     assert!(other.get("/requests").await.to.starts_with("/sign-in"));
+    let mut third = centre.staff("team_lead", "oxmoor").await;
+    let places = one.page("/account").await;
+    assert!(places.matches("<li>Since").count() == 2 && places.matches(">Here<").count() == 1, "{places}");
+    one.done("/account", &[("act", "others")]).await;
+    assert!(third.get("/requests").await.to.starts_with("/sign-in"));
+    assert_eq!(one.page("/account").await.matches("<li>Since").count(), 1);
 }
 
 async fn other_sites_cannot_send_our_forms(centre: Centre) {
@@ -236,8 +243,8 @@ async fn other_sites_cannot_send_our_forms(centre: Centre) {
 
 async fn passwords(centre: Centre) {
     let mut agent = centre.staff("agent", "oxmoor").await;
-    assert_eq!(agent.post("/password", &[("password", "short")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    agent.done("/password", &[("password", "three quiet otters swim")]).await;
+    assert_eq!(agent.post("/account", &[("act", "password"), ("password", "short")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    agent.done("/account", &[("act", "password"), ("password", "three quiet otters swim")]).await;
     let mut stranger = centre.visitor();
     let come_in = |email: &'static str, password: &'static str| [("email", email), ("password", password), ("next", "//elsewhere.example")];
     let wrong = stranger.post("/sign-in", &come_in("lowri.thistle@oxmoor.example", "three quiet otters")).await;
