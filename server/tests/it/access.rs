@@ -11,6 +11,7 @@ both_databases!(
     every_staff_address_asks_who_is_there,
     other_sites_cannot_send_our_forms,
     passwords,
+    headers_and_cookies,
     many_guesses_at_once,
     sessions_last_while_they_are_used
 );
@@ -181,6 +182,24 @@ async fn each_role_has_its_pages(centre: Centre) {
             assert_eq!(one.get(page).await.status, expected, "{page} for a {role}");
         }
     }
+}
+
+async fn headers_and_cookies(centre: Centre) {
+    let mut agent = centre.staff("agent", "oxmoor").await;
+    agent.done("/account", &[("act", "password"), ("password", "three quiet otters swim")]).await;
+    let sign_in = [("email", "lowri.thistle@oxmoor.example"), ("password", "three quiet otters swim")];
+    let answer = centre.visitor().post("/sign-in", &sign_in).await;
+    let cookie = answer.headers["set-cookie"].to_str().expect("text");
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
+    for path in ["/", "/oxmoor", "/desk", "/sign-in", "/oxmoor/nothing-here", "/assets/app.css", "/open311/v2/discovery.json"] {
+        let headers = agent.get(path).await.headers;
+        let csp = headers["content-security-policy"].to_str().expect("text");
+        assert!(csp.contains("default-src 'none'") && csp.contains("script-src 'self'") && !csp.contains("unsafe"), "{path}: {csp}");
+        for (name, value) in [("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("referrer-policy", "same-origin")] {
+            assert_eq!(headers[name], value, "{path}");
+        }
+    }
+    assert_eq!(agent.get("/desk").await.headers["cache-control"], "no-store", "what staff see is kept by no browser");
 }
 
 async fn many_guesses_at_once(centre: Centre) {

@@ -130,6 +130,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub to: String,
     pub body: String,
+    pub headers: axum::http::HeaderMap,
 }
 
 impl Visitor {
@@ -161,9 +162,9 @@ impl Visitor {
             self.cookie = pairs.join("; ");
         }
         let to = response.headers().get(header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default().to_owned();
-        let status = response.status();
+        let (status, headers) = (response.status(), response.headers().clone());
         let bytes = to_bytes(response.into_body(), 64 * 1024 * 1024).await.expect("a body");
-        Answer { status, to, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer { status, to, body: String::from_utf8_lossy(&bytes).into_owned(), headers }
     }
 
     /// Gets a page that must be there.
