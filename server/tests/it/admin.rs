@@ -1,31 +1,18 @@
 //! How a centre gets its authorities, and what an administrator writes for residents.
 
 use std::path::Path;
-use std::process::{Command, Output};
 
 use axum::http::StatusCode;
 
-use crate::support::{Centre, MULTIPART, between, both_databases, multipart, root};
+use crate::support::{Centre, MULTIPART, between, both_databases, multipart};
 
 both_databases!(a_centre_begins_with_a_file, what_does_not_run_is_told, a_logo, staff_and_teams);
 
 const FILE: &str = "[[authority]]\nid = \"marsh\"\nname = \"Marsh Borough\"\nname_cy = \"Bwrdeistref y Gors\"\nkind = \"borough\"\nnation = \"wales\"\n\
     packs = [\"council\"]\nbrand = { colour = \"#1d4f76\", phone = \"01632 960 999\" }\n\n[[authority.team]]\nid = \"waste\"\nname = \"Waste\"\n";
 
-/// Runs the program against a centre's own database.
-fn run(centre: &Centre, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_answerable"));
-    command.current_dir(root()).args(arguments);
-    if centre.url.starts_with("postgres") {
-        command.args(["--database", &centre.url]);
-    } else {
-        command.arg("--data").arg(centre.folder.path());
-    }
-    command.output().expect("it runs")
-}
-
 fn put(centre: &Centre, file: &Path, more: &[&str]) -> (bool, String) {
-    let output = run(centre, &[&["authority", "put", file.to_str().expect("a path")], more].concat());
+    let output = centre.run(&[&["authority", "put", file.to_str().expect("a path")], more].concat());
     (output.status.success(), format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr)))
 }
 

@@ -7,17 +7,6 @@ use crate::support::{Centre, both_databases, report, root};
 
 both_databases!(commands_beside_a_running_centre, nothing_is_made_by_a_slip);
 
-fn run(centre: &Centre, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_answerable"));
-    command.current_dir(root()).args(arguments);
-    if centre.url.starts_with("postgres") {
-        command.args(["--database", &centre.url]);
-    } else {
-        command.arg("--data").arg(centre.folder.path());
-    }
-    command.output().expect("it runs")
-}
-
 fn said(output: &Output) -> String {
     format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
@@ -31,19 +20,19 @@ async fn commands_beside_a_running_centre(centre: Centre) {
         .expect("written");
     let (file, mapping) = (file.display().to_string(), mapping.display().to_string());
     let import = ["import", "requests", &file, "--authority", "oxmoor", "--mapping", &mapping];
-    let refused = run(&centre, &import);
+    let refused = centre.run(&import);
     assert!(refused.status.code() == Some(2) && said(&refused).contains("Nothing was imported."), "{}", said(&refused));
-    let taken = run(&centre, &[&import[..], &["--keep-good", "--json"]].concat());
+    let taken = centre.run(&[&import[..], &["--keep-good", "--json"]].concat());
     let told: serde_json::Value = serde_json::from_slice(&taken.stdout).expect("JSON");
     assert_eq!((taken.status.code(), &told["imported"], &told["bad"][0]["row"]), (Some(2), &1.into(), &3.into()), "{told}");
     // The centre goes on writing after another process wrote to its record.
     report(&mut resident, "After the import", &[]).await;
-    let verified = run(&centre, &["record", "verify", "--json"]);
+    let verified = centre.run(&["record", "verify", "--json"]);
     assert!(verified.status.success() && !said(&verified).contains("\"seq\""), "{}", said(&verified));
 
     // The command says what the page says.
     let csv = centre.staff("agent", "oxmoor").await.page("/performance.csv?from=2026-03-01&to=2026-03-31").await;
-    let kpis = run(&centre, &["kpi", "--from", "2026-03-01", "--to", "2026-03-31", "--authority", "oxmoor", "--json"]);
+    let kpis = centre.run(&["kpi", "--from", "2026-03-01", "--to", "2026-03-31", "--authority", "oxmoor", "--json"]);
     let lines = String::from_utf8_lossy(&kpis.stdout).into_owned();
     let mut n = 0;
     for line in lines.lines() {
@@ -59,7 +48,7 @@ async fn commands_beside_a_running_centre(centre: Centre) {
         .execute(centre.app.db.read())
         .await
         .expect("somebody changes it");
-    let broken = run(&centre, &["record", "verify"]);
+    let broken = centre.run(&["record", "verify"]);
     assert!(broken.status.code() == Some(2) && said(&broken).contains("BROKEN at entry 2"), "{}", said(&broken));
 }
 
@@ -71,7 +60,7 @@ async fn nothing_is_made_by_a_slip(centre: Centre) {
         assert!(output.status.code() == Some(1) && said(&output).contains("there is no centre in"), "{}", said(&output));
     }
     assert!(!slip.exists());
-    let good = run(&centre, &["check", "catalogue"]);
+    let good = centre.run(&["check", "catalogue"]);
     assert!(good.status.code() == Some(2) || said(&good).contains("unexpected argument"), "check takes no database: {}", said(&good));
     let check =
         |path: &std::path::Path| Command::new(env!("CARGO_BIN_EXE_answerable")).current_dir(root()).arg("check").arg(path).output().expect("it runs");

@@ -1,6 +1,7 @@
 //! A centre of its own for each test, and somebody who visits it.
 
 use std::path::PathBuf;
+use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::Router;
@@ -108,6 +109,18 @@ impl Centre {
         let answer = visitor.get(one.sign_in.trim_start_matches("http://centre.test")).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         visitor
+    }
+
+    /// Runs the program against this centre's own database.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_answerable"));
+        command.current_dir(root()).args(arguments);
+        if self.url.starts_with("postgres") {
+            command.args(["--database", &self.url]);
+        } else {
+            command.arg("--data").arg(self.folder.path());
+        }
+        command.output().expect("it runs")
     }
 
     /// One number from the database.
