@@ -85,8 +85,11 @@ pub(crate) fn service(source: &mut Source<'_>, id: &str, pack: &str) -> Option<S
         }
     };
     let head = Table::new(source, parsed.get_ref(), 0..0, "a service", HEAD);
+    let before = source.found.len();
     let asks = asks(source, &head);
     let rules = rules(source, &head, &asks);
+    // What can never happen is only seen when every question and rule could be read; the head does not matter to it.
+    let whole = source.found.len() == before;
     let resolve_within = target(source, &head);
     let category = head.required_words(source, "category");
     let kinds = kinds(source, &head);
@@ -116,7 +119,7 @@ pub(crate) fn service(source: &mut Source<'_>, id: &str, pack: &str) -> Option<S
         asks: asks.iter().map(|(ask, _)| ask.clone()).collect(),
         rules: rules.iter().map(|(rule, _)| rule.clone()).collect(),
     };
-    if source.found.is_empty() {
+    if whole {
         let places: Vec<Range<usize>> = rules.into_iter().map(|(_, at)| at).collect();
         let ask_places: Vec<Range<usize>> = asks.into_iter().map(|(_, at)| at).collect();
         reach::check(source, &service, &ask_places, &places);

@@ -151,6 +151,8 @@ fn everything_is_said_at_once_and_the_last_good_version_stays() {
     let files = [SourceFile { path: "council/lost-bin.toml".to_owned(), text: broken }];
     let (whole, found) = Catalogue::load(&files, &good);
     assert!(found.len() >= 4, "{found:?}");
+    let (_, found) = load(&GOOD.replace("team =", "taem =").replace("when = \"late\"", "when = \"late && !late\""));
+    assert!(found.iter().any(|one| one.contains("no key \"taem\"")) && found.iter().any(|one| one.contains("can never hold")), "{found:?}");
     assert_eq!(whole.service("lost-bin").expect("it stays").version, good.service("lost-bin").expect("it was good").version);
 }
 
