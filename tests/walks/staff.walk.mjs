@@ -106,6 +106,18 @@ test('a call at the desk by keyboard, worked by the team, followed by the reside
   await sound(supervisor, 'performance-one');
 });
 
+test('notes that were not kept are not called saved', async () => {
+  const page = await as('agent', 'oxmoor');
+  await page.getByRole('button', { name: 'Phone call' }).click();
+  await page.locator('#notes').fill('Kept.');
+  await page.getByText(/^Saved \d/).waitFor();
+  // Signed out meanwhile, by time or by a colleague at another desk.
+  await page.context().clearCookies();
+  await page.locator('#notes').fill('Kept. Not kept.');
+  await page.getByText('Not saved yet.').waitFor();
+  assert.equal(await page.locator('#notes').inputValue(), 'Kept. Not kept.');
+});
+
 test('many at once, and undone', async () => {
   for (let n = 0; n < 2; n += 1) {
     const page = await visit(chrome, { javaScript: false });

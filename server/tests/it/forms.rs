@@ -2,7 +2,10 @@
 
 use axum::http::StatusCode;
 
-use crate::support::{Centre, between, both_databases, reference, report};
+use jiff::civil::date;
+use model::Millis;
+
+use crate::support::{Centre, between, both_databases, noon, reference, report};
 
 both_databases!(
     a_request_is_made,
@@ -12,7 +15,8 @@ both_databases!(
     an_address_is_looked_up,
     same_thing_nearby,
     two_windows_of_one_form,
-    what_is_past_its_time_is_deleted
+    what_is_past_its_time_is_deleted,
+    nights_on_which_clocks_change
 );
 
 async fn a_request_is_made(centre: Centre) {
@@ -155,4 +159,42 @@ async fn what_is_past_its_time_is_deleted(centre: Centre) {
     assert_eq!(centre.number("SELECT COUNT(*) FROM draft").await, 0);
     assert_eq!(centre.number("SELECT COUNT(*) FROM session").await, 0);
     assert_eq!(centre.number("SELECT COUNT(*) FROM file").await, 1, "the picture of the request stays");
+}
+
+async fn nights_on_which_clocks_change(centre: Centre) {
+    const HOUR_MS: i64 = 3_600_000;
+    let mut now = noon();
+    let mut pass_to = |moment: Millis| {
+        centre.app.clock.pass(moment.since(now));
+        now = moment;
+    };
+    // Half past eleven on the evening before the clocks go forward, and half past twelve in the night itself.
+    pass_to(Millis::start_of(date(2026, 3, 28)).plus(23 * HOUR_MS + HOUR_MS / 2));
+    let mut resident = centre.visitor();
+    let done = report(&mut resident, "Spring Forward", &[]).await;
+    assert!(resident.page(&done).await.contains("Monday 30 March 2026"), "one working day after a Saturday");
+    pass_to(Millis::start_of(date(2026, 3, 29)).plus(HOUR_MS / 2));
+    let done = report(&mut resident, "Spring Forward Again", &[]).await;
+    assert!(resident.page(&done).await.contains("Monday 30 March 2026"));
+    // Monday ends at its own midnight, in summer time.
+    let end = Millis::start_of(date(2026, 3, 31)).plus(-1).0;
+    let due = centre.number("SELECT MAX(due_at) FROM request").await;
+    assert!((end - 60_000..=end).contains(&due), "{due} is not the end of Monday, {end}");
+    // Twenty-four hours from noon are over at eleven when the clocks go back in between.
+    pass_to(Millis::start_of(date(2026, 10, 24)).plus(12 * HOUR_MS));
+    let form = resident.done("/oxmoor/fly-tipping", &[]).await;
+    resident.done(&format!("{form}/place"), &[("place-words", "Fall Back Lane")]).await;
+    resident.done(&format!("{form}/what"), &[("what", "danger")]).await;
+    let done = resident.done(&format!("{form}/check"), &[]).await;
+    assert!(resident.page(&done).await.contains("Sunday 25 October 2026"));
+    let due = centre.number("SELECT MAX(due_at) FROM request").await;
+    assert_eq!(due, Millis::start_of(date(2026, 10, 25)).plus(12 * HOUR_MS).0);
+    // In the hour that comes twice forms are taken, and the lists say sensible things.
+    for half in [3, 5] {
+        pass_to(Millis::start_of(date(2026, 10, 25)).plus(half * HOUR_MS / 2));
+        report(&mut resident, "The Hour That Comes Twice", &[]).await;
+    }
+    let mut team = centre.staff("team_lead", "oxmoor").await;
+    let list = team.page("/requests?team=any&q=hour+twice").await;
+    assert!(list.contains("2 requests<") && list.contains("1 day left"), "{list}");
 }
