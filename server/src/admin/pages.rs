@@ -35,6 +35,8 @@ struct AdminPage {
     staff: Vec<Member>,
     roles: [Role; 7],
     diagnostics: Vec<String>,
+    /// Teams that services name and this authority does not have: what they send would stand in nobody's list.
+    lost_teams: Vec<String>,
     services: usize,
     articles: usize,
     read_at: String,
@@ -57,7 +59,13 @@ async fn show(app: &App, who: &SignedIn, done: String, link: String) -> Result<R
     page.flash = Some(done).filter(|done| !done.is_empty());
     let authorities = app.authorities();
     let others = authorities.values().filter(|other| other.id != authority.id);
+    let given = library.catalogue.services.values().filter(|service| authority.gives(service));
+    let named =
+        given.flat_map(|service| service.rules.iter().filter_map(|rule| rule.team.as_ref()).chain([&service.team]).map(move |team| (team, service)));
+    let lost = named.filter(|(team, _)| authority.teams.iter().all(|known| known.id != **team));
+    let lost: std::collections::BTreeSet<String> = lost.map(|(team, service)| format!("{team}, named by {}", service.title.en)).collect();
     html(&AdminPage {
+        lost_teams: lost.into_iter().collect(),
         partners: others.map(|other| (other.name.en.clone(), other.kind.clone())).collect(),
         staff: members(&app.db, &who.scope()).await?,
         roles: Role::ALL,

@@ -32,7 +32,9 @@ async fn a_centre_begins_with_a_file(centre: Centre) {
     centre.app.reload_authorities().await.expect("they are read");
     let mut administrator = centre.visitor();
     assert_eq!(administrator.get(&link).await.status, StatusCode::SEE_OTHER);
-    assert!(administrator.page("/admin").await.contains("Marsh Borough"));
+    let page = administrator.page("/admin").await;
+    let lost = between(&page, "id=\"lost-teams\"", "</ul>");
+    assert!(page.contains("Marsh Borough") && lost.contains("streets, named by Report fly-tipping") && !lost.contains("waste,"), "{page}");
     assert_eq!(centre.visitor().get(&link).await.status, StatusCode::BAD_REQUEST, "it works once");
     assert!(centre.visitor().page("/marsh?lang=cy").await.contains("Bwrdeistref y Gors"));
 }
@@ -86,6 +88,10 @@ async fn staff_and_teams(centre: Centre) {
     administrator.done("/admin", &[("act", "leave"), ("staff", &id)]).await;
     assert!(lead.get("/requests").await.to.starts_with("/sign-in"));
     assert_eq!(administrator.post("/admin", &[("act", "link"), ("staff", &id)]).await.status, StatusCode::NOT_FOUND);
+    // The demonstration's authorities have every team that their services name.
+    for authority in ["loxshire", "oxmoor", "wendle", "loxshire-police"] {
+        assert!(!centre.staff("administrator", authority).await.page("/admin").await.contains("lost-teams"), "{authority}");
+    }
     // Another authority's staff cannot be touched.
     let mut other = centre.staff("administrator", "oxmoor").await;
     assert_eq!(other.post("/admin", &[("act", "return"), ("staff", &id)]).await.status, StatusCode::NOT_FOUND);
