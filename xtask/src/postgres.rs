@@ -66,7 +66,11 @@ fn put_away_when_we_end(bin: &Path, home: &Path) -> anyhow::Result<()> {
     let (us, bin, home) = (std::process::id(), bin.display(), home.display());
     let script = format!("while [ -d /proc/{us} ]; do sleep 1; done; [ -d {home} ] && {bin}/pg_ctl -m immediate -D {home} stop; rm -rf {home}");
     let null = std::process::Stdio::null;
-    as_user(Path::new("setsid")).args(["sh", "-c", &script]).stdin(null()).stdout(null()).stderr(null()).spawn()?;
+    // A session of its own, so that what ends our whole group does not end the watcher.
+    let watcher = as_user(Path::new("sh"));
+    let mut command = Command::new("setsid");
+    command.arg(watcher.get_program()).args(watcher.get_args()).args(["-c", &script]);
+    command.stdin(null()).stdout(null()).stderr(null()).spawn()?;
     Ok(())
 }
 
